@@ -38,9 +38,11 @@ class Evidence:
     Attributes
     ----------
     sources : tuple of SourceId
-        Rows of the `sources` table; empty only for a demo estimate.
+        What it rests on; empty only for a demo estimate.
+
+        Rows of the `sources` table.
     grade : Grade
-        The grade of the row's weakest number.
+        Grade of the row's weakest number.
     """
 
     sources: tuple[SourceId, ...]

@@ -150,7 +150,7 @@ _ENTITIES: tuple[tuple[str, type[Any]], ...] = (
     ("weights", model.Weight),
 )
 
-_ID_TABLES: Mapping[Any, str] = {
+ID_TABLES: Mapping[Any, str] = {
     SourceId: "sources",
     vocabulary.ParkId: "parks",
     vocabulary.EnterpriseId: "enterprises",
@@ -236,10 +236,10 @@ def _field_columns(
         item = typing.get_args(kind)[0]
         if item is float:
             return (Column(name, Kind.NUMBERS, False, measure=measure),)
-        return (Column(name, Kind.TEXTS, False, references=_ID_TABLES.get(item)),)
+        return (Column(name, Kind.TEXTS, False, references=ID_TABLES.get(item)),)
     if isinstance(kind, type) and issubclass(kind, StrEnum):
         return (Column(name, Kind.TEXT, nullable, choices=tuple(choice.value for choice in kind)),)
-    references = None if own_id else _ID_TABLES.get(kind)
+    references = None if own_id else ID_TABLES.get(kind)
     return (Column(name, _SIMPLE.get(kind, Kind.TEXT), nullable, references=references, measure=measure),)
 
 

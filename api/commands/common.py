@@ -9,14 +9,15 @@ from __future__ import annotations
 import itertools
 import json
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 import typer
 from rich.console import Console
+from rich.table import Table
 
 from api.language import LANGUAGE
 from api.settings import Settings, read_settings
@@ -34,6 +35,9 @@ _JOINED = 65_536
 
 #: Columns of a result that goes to a file or a pipe.
 PIPE_WIDTH = 120
+
+#: What a title or the head of a column is: in both languages, by the catalogue, or as it stands.
+Head: TypeAlias = tuple[str, str] | Words | Message | str
 
 StoreOption = Annotated[
     str | None,
@@ -180,6 +184,29 @@ def print_json(document: Mapping[str, Any]) -> None:
     sys.stdout.write("\n")
     # Now, so that a reader who has gone is noticed inside the command.
     sys.stdout.flush()
+
+
+def headed(run: Session, title: Head | None, *columns: Sequence[Head]) -> Table:
+    """Return an empty table.
+
+    Parameters
+    ----------
+    title : tuple of str, Words, Message, str or None
+        None: a list without title and frame.
+    columns : sequence of the same
+        Heads by turns of words, which stand at the left, and of numbers, at the right.
+    """
+
+    def said(head: Head) -> str:
+        if isinstance(head, str):
+            return head
+        return run.say(*head) if isinstance(head, tuple) else run.read(head)
+
+    table = Table(box=None) if title is None else Table(title=said(title), title_justify="left")
+    for place, heads in enumerate(columns):
+        for head in heads:
+            table.add_column(said(head), justify="right" if place % 2 else "left")
+    return table
 
 
 def day_of(given: datetime | None) -> date | None:

@@ -1,28 +1,46 @@
-"""How a value of the graph becomes a GraphQL object: windows, one line for each field that is shown.
+"""How a value of the graph becomes a GraphQL object: windows, and a line for each field that differs.
 
-A GraphQL class registers as the window of a domain class (`window_of`) and lists its fields; every field
-reads the attribute of the same name. `shown` is the one place where values leave the graph.
+A GraphQL class registers as the window of a domain class (`window_of`). It shows what the value has, as the
+value's own class describes it, and writes down only what differs: another type or sentence, what something
+costs, what is found elsewhere, what is hidden. `shown` is the one place where values leave the graph.
 """
 
 from __future__ import annotations
 
 import base64
 import binascii
+import re
+import sys
 from collections.abc import Callable
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from datetime import date
-from operator import attrgetter
-from typing import Annotated, Any, TypeAlias, TypeVar, dataclass_transform
+from functools import reduce
+from inspect import getdoc
+from operator import attrgetter, or_
+from types import UnionType
+from typing import (
+    Annotated,
+    Any,
+    TypeAlias,
+    TypeVar,
+    Union,
+    dataclass_transform,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 
 import strawberry
 from strawberry import relay
 from strawberry.types.lazy_type import LazyType
+from strawberry.utils.str_converters import to_camel_case
 
 from api.graphql import enums  # noqa: F401  (registers the closed lists before any type names one)
 from api.graphql.context import Info
 from api.views import View
 from graph import model
 from graph.errors import SymbioflowError
+from graph.tables import ID_TABLES, TABLES
 from graph.wording import Words, catalogue
 
 Window = TypeVar("Window", bound=type[Any])
@@ -32,17 +50,22 @@ Finder: TypeAlias = Callable[..., Any]
 #: Domain class -> GraphQL class.
 WINDOWS: dict[type[Any], type[Any]] = {}
 
-#: What means the same on every type: a node's own id before all else, the end of a row after it.
-#: Name -> type, what is said of it, the attribute if that is called something else.
-_COMMON: dict[str, tuple[Any, str, str]] = {
-    "local_id": (str, "Identifier in files and stores.", "id"),
-    "note": (str, "Remarks.", ""),
-    "evidence": (
-        LazyType("Evidence", "api.graphql.values"),
-        "Why this row is believed.",
-        "",
-    ),
+#: What is said of an attribute on which its class has no word: it means the same on every type.
+_USUAL = {
+    "local_id": "Identifier in files and stores.",
+    "name_zh": "Name in Chinese.",
+    "name_en": "Name in English.",
+    "unit": "What is counted.",
+    "fingerprint": "Of the snapshot it was computed from.",
+    "note": "Remarks.",
+    "evidence": "Why this row is believed.",
 }
+#: What a row ends with, after all that is found elsewhere.
+_LAST = ("note", "evidence")
+
+#: The section of a docstring about attributes, and one entry of it as far as its first paragraph goes.
+_ATTRIBUTES = re.compile(r"^Attributes\n-+\n(.*?)(?=\n\n\S|\Z)", re.DOTALL | re.MULTILINE)
+_ATTRIBUTE = re.compile(r"^(\w.*?) : .*((?:\n .+)*)", re.MULTILINE)
 
 #: How many items an unpaged list is taken for when a query's cost is counted.
 SHORT_LIST = 8
@@ -81,28 +104,103 @@ def described(made: Window) -> Window:
     return typed
 
 
+class _WindowOf(LazyType[Any, Any]):
+    """The window of a domain class, looked up once all windows are made."""
+
+    def resolve_type(self) -> type[Any]:
+        """Return the GraphQL class."""
+        return WINDOWS[vars(sys.modules[self.module])[self.type_name]]
+
+
 @dataclass_transform(kw_only_default=True)
-def window_of(entity: type[Any]) -> Callable[[Window], Window]:
+def window_of(entity: type[Any], hides: str = "") -> Callable[[Window], Window]:
     """Make a class the GraphQL type that values of `entity` are seen through, described by its docstring.
 
-    It keeps the value as `value`, named only where a method of its own reads it. A field of `_COMMON` is
-    added where the value has it and the class says nothing else of it.
+    It keeps the value as `value`, named only where a method of its own reads it. Every attribute of `entity`
+    is shown in its place, but its `id` (a node's `local_id`) and those named in `hides`: as the class has
+    it, else with the type and the first paragraph that `entity` has of it. What the class has beside them
+    stands before the attribute that it names next, or at the end.
     """
-    names = {field.name for field in fields(entity)}
+    hints, told = get_type_hints(entity), attributes_of(entity)
+    hidden = {"id", *hides.split()}
 
     def register(window: Window) -> Window:
         written = window.__annotations__
-        has = names | {"local_id"} if issubclass(window, DomainNode) else names
-        common = {name: kind for name, (kind, *_) in _COMMON.items() if name in has and name not in written}
-        for name in common:
-            setattr(window, name, exposed(*_COMMON[name][1:]))
-        first = {"value": strawberry.Private[entity]}  # type: ignore[misc, valid-type]
-        id_first = {name: kind for name, kind in common.items() if name == "local_id"}
-        window.__annotations__ = {**first, **id_first, **written, **common}
+        names = [field.name for field in fields(entity) if field.name in written or field.name not in hidden]
+        if issubclass(window, DomainNode) or "local_id" in written:
+            names.insert(0, "local_id")
+        kinds = {"value": strawberry.Private[entity], "local_id": str}  # type: ignore[misc, valid-type]
+        kinds |= {name: _kind(hints[name]) for name in names if name in hints} | written
+        for name in names:
+            if name not in vars(window):
+                setattr(window, name, _found(name, hints.get(name)))
+            field = vars(window)[name]
+            field.description = field.description or told.get(name) or _USUAL[name]
+        window.__annotations__ = {name: kinds[name] for name in ("value", *_in_order(names, list(written)))}
         WINDOWS[entity] = described(window)
         return window
 
     return register
+
+
+def _in_order(names: list[str], written: list[str]) -> list[str]:
+    """Return attributes and what a class has beside them in the order in which GraphQL lists them."""
+    ordered: list[str] = []
+    waiting: list[str] = []
+    unwritten = [name for name in names if name not in written]
+    for name in written:
+        waiting.append(name)
+        if name in names:
+            earlier = names[: names.index(name)]
+            ordered += [each for each in unwritten if each in earlier and each not in ordered] + waiting
+            waiting = []
+    rest = [name for name in unwritten if name not in ordered]
+    last = [name for name in rest if name in _LAST]
+    return ordered + [name for name in rest if name not in last] + waiting + last
+
+
+def _kind(hint: Any) -> Any:
+    """Return the type that GraphQL has for an attribute's: an id is shown as what it names."""
+    if get_origin(hint) is tuple:
+        return list[_kind(get_args(hint)[0])]  # type: ignore[misc]
+    if get_origin(hint) in (Union, UnionType):
+        return reduce(or_, map(_kind, get_args(hint)))
+    seen = _entity_of(hint) or hint
+    return _WindowOf(seen.__name__, seen.__module__) if is_dataclass(seen) else seen
+
+
+def _entity_of(hint: Any) -> type[Any] | None:
+    """Return what the ids of an attribute name."""
+    named = (hint, *get_args(hint))
+    return next((TABLES[table].entity for id, table in ID_TABLES.items() if id in named), None)
+
+
+def _found(name: str, hint: Any) -> Any:
+    """Return the field of an attribute of which a window says nothing."""
+    entity = _entity_of(hint)
+    if entity is not None:
+        return linked("", entity)
+    return exposed("", of="id" if name == "local_id" else "")
+
+
+def attributes_of(entity: type[Any]) -> dict[str, str]:
+    """Return what a class says of its attributes, as GraphQL says it: the first paragraph of each, one line.
+
+    Examples
+    --------
+    >>> attributes_of(model.Market)["price_at"]
+    'Up to where the seller has to bring it for that price.'
+    """
+    section = _ATTRIBUTES.search(getdoc(entity) or "")
+    told: dict[str, str] = {}
+    for names, text in _ATTRIBUTE.findall(section[1] if section else ""):
+        said = re.sub(r"(?<!`)`(\w+)`", lambda name: f"`{_named(name[1])}`", " ".join(text.split()))
+        told |= dict.fromkeys(names.split(", "), said.replace("``", "`").replace("None", "null"))
+    return told
+
+
+def _named(attribute: str) -> str:
+    return "localId" if attribute == "id" else to_camel_case(attribute)
 
 
 def resolved(**metadata: Any) -> Callable[[Finder], Any]:
@@ -123,12 +221,13 @@ def shown(value: Any) -> Any:
     return value if window is None else window(value=value)
 
 
-def exposed(description: str, of: str = "", size: int = SHORT_LIST) -> Any:
+def exposed(description: str = "", of: str = "", size: int = SHORT_LIST) -> Any:
     """Return a field that shows the value's attribute of the same name.
 
     Parameters
     ----------
     description : str
+        Empty: as the value's class says it.
     of : str
         The attribute, where the field is called something else; ``a.b`` is one of an attribute.
     size : int
@@ -151,20 +250,13 @@ def computed(
 
 
 def linked(description: str, entity: type[Any], of: str = "") -> Any:
-    """Return a field that shows the object whose id the attribute holds; null where it holds none."""
+    """Return a field that shows the object whose id the attribute holds, or those whose ids it lists."""
 
     def find(value: Any, info: Info) -> Any:
-        id = getattr(value, of or info.python_name)
-        return None if id is None else info.context.view.get(entity, id)
-
-    return computed(description, find)
-
-
-def linked_each(description: str, entity: type[Any]) -> Any:
-    """Return a field that shows the objects whose ids the attribute lists."""
-
-    def find(value: Any, info: Info) -> Any:
-        found = (info.context.view.get(entity, id) for id in getattr(value, info.python_name))
+        named = getattr(value, of or info.python_name)
+        if not isinstance(named, tuple):
+            return None if named is None else info.context.view.get(entity, named)
+        found = (info.context.view.get(entity, id) for id in named)
         return tuple(item for item in found if item is not None)
 
     return computed(description, find)

@@ -8,7 +8,7 @@ from typing import Any
 import strawberry
 
 from api.graphql.context import Info
-from api.graphql.nodes import DomainNode, computed, described, exposed, linked_each, window_of
+from api.graphql.nodes import DomainNode, computed, described, window_of
 from graph import evidence, model
 from graph.evidence import Grade
 from graph.ranges import Range
@@ -94,28 +94,20 @@ def unit_of_basis(value: Any, info: Info) -> str:
 class Source(DomainNode):
     """A publication, page or document that numbers come from."""
 
-    citation: str = exposed("How to cite it.")
-    url: str = exposed("Where it can be read; empty when not online.")
-    grade: Grade = exposed("How far it can be trusted.")
-
 
 @window_of(evidence.Evidence)
 class Evidence:
     """Why a row is believed: sources and the grade of its weakest number."""
 
-    grade: Grade = exposed("Grade of the row's weakest number.")
+    grade: Grade
     grade_zh: str = computed("The grade in Chinese.", lambda value, info: value_words(value.grade.value).zh)
     demo_estimate: bool = computed(
         "True where nobody could source the number: it stands in for a real one and must be shown as such.",
         lambda value, info: value.grade is Grade.ESTIMATE,
     )
-    sources: list[Source] = linked_each("What it rests on; empty only for a demo estimate.", model.Source)
+    sources: list[Source]
 
 
 @window_of(model.Position)
 class Position:
     """A point on WGS84."""
-
-    lat: float = exposed("Latitude, degrees north.")
-    lon: float = exposed("Longitude, degrees east.")
-    position_grade: Grade = exposed("How exactly the point is known.")

@@ -42,8 +42,10 @@ class Group:
 
     Attributes
     ----------
+    id : str
+        What tells it from others.
     size : int
-        How many firms it stands for; by waste, how many wastes or facilities.
+        How many firms it stands for; put together by waste, how many wastes or facilities.
     """
 
     id: str
@@ -57,10 +59,16 @@ class GroupFlow:
 
     Attributes
     ----------
+    giver : Group
+        Who gives.
     taker : Group or None
-        None of today's: in use, and nobody says by whom; None of planned ones: sold as it is to its market.
+        Who takes; None today: nobody says by whom; None planned: a market, of what is sold as it is.
+    unit : Unit
+        What it is counted in.
+    state : BundleState
+        Whether it exists.
     amount : float
-        Per year, in `unit`.
+        Per year.
     count : int
         How many flows it holds.
     """
@@ -75,7 +83,19 @@ class GroupFlow:
 
 @dataclass(frozen=True, slots=True)
 class SmallerFlows:
-    """What the bundles of one unit and state come to that found no room."""
+    """What the bundles of one unit and state come to that found no room.
+
+    Attributes
+    ----------
+    unit : Unit
+        What it is counted in.
+    state : BundleState
+        Whether it exists.
+    amount : float
+        Per year.
+    bundles : int
+        How many bundles.
+    """
 
     unit: Unit
     state: BundleState
@@ -89,10 +109,16 @@ class ParkBundles:
 
     Attributes
     ----------
+    grouping : Grouping
+        What is put together.
     planned : bool
-        Whether a plan is in it; else today's and contracted flows alone.
-    firms, streams, flows : int
-        How many firms and wastes there are, and how many flows were put together.
+        Whether a plan is in it; else flows of today and contracted ones alone.
+    firms : int
+        How many firms there are.
+    streams : int
+        How many waste streams there are.
+    flows : int
+        How many flows were put together.
     bundles : tuple of GroupFlow
         The largest of each unit in turn, each by its share of the largest of its unit.
     smaller : tuple of SmallerFlows

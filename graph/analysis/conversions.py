@@ -22,12 +22,17 @@ class Conversion:
     Attributes
     ----------
     materials : tuple of MaterialId
-        The first is what goes in, the last what comes out; a technology that takes the kind above takes it.
+        What goes in first, what comes out last.
+
+        A technology that takes the kind above takes it.
     technologies : tuple of TechnologyId
+        One after each material but the last.
     ratio : float or None
-        Of the last material per unit of the first, by the likely ratios; None where one is not known.
+        Of the last material per unit of the first; None: not known.
+
+        By the likely ratios.
     running : tuple of TechnologyId
-        Those of the technologies that a facility of the park runs.
+        Those that a facility of the park runs.
     """
 
     materials: tuple[MaterialId, ...]

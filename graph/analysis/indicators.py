@@ -48,8 +48,9 @@ class Indicator:
     Attributes
     ----------
     name : IndicatorName
+        Which.
     figure : float or None
-        None where it is not defined: a share of nothing.
+        Its figure; None where it is not defined.
     """
 
     name: IndicatorName
@@ -63,20 +64,29 @@ class NetworkIndicators:
     Attributes
     ----------
     state : NetworkState
+        Which flows it is made of.
     unit : Unit
-    enterprises, linked_pairs : int
-        Enterprises that operate or exchange something, and how many pairs of them exchange something.
-    exchanged, kept : float
-        Between enterprises and within one, per year.
+        Of all its amounts.
+    enterprises : int
+        How many operate or exchange something.
+    linked_pairs : int
+        How many pairs of them exchange something.
+    exchanged : float
+        Between enterprises, per year.
+    kept : float
+        Within one enterprise, per year: a use, and no exchange.
     indicators : tuple of Indicator
         Each `IndicatorName` once.
     brokers : tuple of Broker
     communities : tuple of Community
+        Groups, the largest first.
     modularity : float or None
+        How far the groups are apart; None where nothing is exchanged.
+
         See `graph.analysis.measures.communities`.
     loops : tuple of Loop
     loops_complete : bool
-        False where there are more loops than were looked at.
+        False where there are more rings than were looked at.
     likely_links : tuple of LikelyLink
         A second opinion on who might exchange next, by the network alone.
     """

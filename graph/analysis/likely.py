@@ -20,9 +20,15 @@ class LikelyLink:
     Attributes
     ----------
     enterprises : tuple of EnterpriseId
-        Both, by id.
-    resource_allocation, adamic_adar : float
-        The higher, the more likely; compare only within one network.
+        Both.
+
+        By id.
+    resource_allocation : float
+        Index of Zhou, Lu and Zhang; compare within one network only.
+    adamic_adar : float
+        Index of Adamic and Adar; compare within one network only.
+
+        The higher, the more likely.
     common : tuple of EnterpriseId
         Partners of both.
     """

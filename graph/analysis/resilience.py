@@ -38,11 +38,15 @@ class Cascade:
     enterprise : EnterpriseId
         That is lost first.
     stopped : tuple of EnterpriseId
-        In the order in which they stop; of one round by id.
+        Who stops, in order.
+
+        Of one round by id.
     rounds : int
-        How many follow each other.
+        How many rounds follow each other.
     lost : float
-        Tonnes per year that are no more exchanged, those of the first one too.
+        Tonnes per year that are no more exchanged.
+
+        Those of the first one too.
     """
 
     enterprise: EnterpriseId
@@ -66,7 +70,7 @@ class Resilience:
     cascades : tuple of Cascade
         Of the enterprises that exchange something; those after whom most is lost first.
     cut_points : tuple of EnterpriseId
-        Without any one of them the network of exchanges falls into more parts.
+        Without any one of them the network falls into more parts.
     """
 
     fingerprint: str

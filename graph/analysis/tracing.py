@@ -48,16 +48,30 @@ class TracedFlow:
 
     Attributes
     ----------
-    stream, from_facility : id or None
-        Exactly one is given.
+    stream : StreamId or None
+        Where it starts, if at a stream.
+    from_facility : FacilityId or None
+        Where it starts, if at a facility.
+    facility : FacilityId
+        Where it goes.
+    material : MaterialId
+        What flows.
     amount : float
-        All that flows there, in `unit`.
+        All that flows there.
+
+        In `unit`.
     traced : float
-        The part of it that comes from the start, or goes to it; all of it at the start itself.
+        The part of it that comes from the start, or goes to it.
+
+        All of it at the start itself.
+    unit : Unit
+        Of both.
     steps : int
-        Flows between it and the start: 0 at the start, above 0 down, below 0 up.
+        Flows between it and the start; below 0 upward.
+
+        0 at the start itself.
     planned : bool
-        Whether it is the plan's; False for today's.
+        Whether it is the plan's; false: today's.
     """
 
     stream: StreamId | None
@@ -78,9 +92,11 @@ class Trace:
     Attributes
     ----------
     start : TraceStart
+        What it starts from.
     origin : str
-        Id of what it starts from.
+        `id` of that.
     direction : TraceDirection
+        Which way it goes.
     flows : tuple of TracedFlow
         From the farthest up to the farthest down; the larger first.
     """

@@ -32,7 +32,13 @@ _LEAST_LIKENESS = 0.05
 
 @dataclass(frozen=True, slots=True)
 class CitedPrecedent:
-    """A documented exchange that is like this one; `similarity` is 0 to 1."""
+    """A documented exchange that is like this one; `similarity` is 0 to 1.
+
+    Attributes
+    ----------
+    similarity : float
+        How like it is, 0 to 1.
+    """
 
     precedent: RowId
     similarity: float

@@ -21,6 +21,19 @@ class Treatment:
     """One technology of a pathway; amounts in units per unit of the pathway's first input.
 
     `told` is where it makes of this input another amount than its recipe says, or nothing that can be sold.
+
+    Attributes
+    ----------
+    technology : TechnologyId
+        What is done.
+    takes : MaterialId
+        What it takes in.
+    gives : MaterialId
+        What goes on, or the main product at the end.
+    amount_in : float
+        Taken in per unit of the first input.
+    amount_out : float
+        Given out per unit of the first input.
     """
 
     technology: TechnologyId
@@ -44,22 +57,28 @@ class Pathway:
     value : float or None
         What leaves the chain brings, less `cost`, CNY per unit of first input.
     cost : float
-        Operating cost, energy and bought inputs of every step, the disposal of `residues` and carrying from
-        works to works, as far as known, CNY.
+        Operating cost, energy, bought inputs and disposal of residues as far as known, CNY.
+
+        Of every step, with carrying from works to works.
     co2_avoided : float or None
-        kg CO2e per unit of first input, with carrying from works to works, without transport to the first of
-        them and without the disposal that the first input would
-        have needed.
-    electricity, heat : float
-        kWh and MJ that the steps use, as far as known.
+        kg CO2e, without transport and the disposal avoided; None: not known.
+
+        Per unit of first input, with carrying from works to works but not to the first of them; the disposal
+        that the first input would have needed.
+    electricity : float
+        kWh that the steps use, as far as known.
+    heat : float
+        MJ that the steps use, as far as known.
     residues : tuple of (MaterialId, float)
         What no step takes and nobody buys, units per unit of first input.
     auxiliaries : tuple of (MaterialId, float)
         What the steps need beside, units per unit of first input.
     trl : int
-        The lowest of the technologies.
+        The lowest readiness of the technologies.
     missing : tuple of str
-        Numbers that would be needed for `value` and `co2_avoided` but are not known.
+        Numbers that are not known and count 0.
+
+        They would be needed for `value` and `co2_avoided`.
     """
 
     treatments: tuple[Treatment, ...]
@@ -81,8 +100,10 @@ class Pathways:
 
     Attributes
     ----------
+    material : MaterialId
+        What is to be used.
     complete : bool
-        False where there are more than could be looked at.
+        False where there are more ways than could be looked at, or than were asked for.
     """
 
     material: MaterialId

@@ -74,14 +74,20 @@ class Content:
     ----------
     component : str
         What was measured; of an exposure index each nuclide.
+    basis : str
+        Unit of the content, for example mass %, mass % dry, mg/kg or Bq/kg.
     amount : Range
         In `basis`.
     measured : bool
-        False: a typical value, which decides nothing.
+        False: a typical value, which neither passes nor refuses.
     decides : bool
-        Whether the check rests on it; of analyses that contradict each other the worse.
-    sampled_on, laboratory
-        As on record; None and empty where nobody told.
+        Whether the check rests on it; of contradicting analyses the worse.
+    sampled_on : date or None
+        Day of the sample, else of the report; None when nobody told.
+    laboratory : str
+        Who analysed it.
+
+        As on record.
     """
 
     component: str
@@ -99,19 +105,36 @@ class GateResult:
 
     Attributes
     ----------
-    value, minimum, maximum : float or None
+    gate : GateName
+        Which gate.
+    outcome : Outcome
+        What it says.
+    value : float or None
         What was found and what is allowed, in `unit`; None: not known, or no such bound.
-    given, wanted : str
-        The same where it is no number: materials, phases, waste classes, regions, days.
+    minimum : float or None
+        Lowest allowed; None: no such bound, or not known.
+    maximum : float or None
+        Highest allowed; None: no such bound, or not known.
+    given : str
+        What was found where it is no number: material, phase, classes, region, day.
+    wanted : str
+        What is allowed where it is no number.
     component : str
         For composition and moisture: what was measured against the limit.
+    unit : str
+        Unit of what was found and of the bounds.
     standard : StandardId or None
-        Whose limit it is; `standard_text` says it in words, or names the rule.
+        Whose limit it is.
+
+        `standard_text` says it in words, or names the rule.
+    standard_text : str
+        Whose limit it is, in words, or the rule's name.
     grade : Grade or None
         How far the limit itself can be trusted.
     blend_share : float or None
-        Where a maximum is exceeded: the largest mass share of this stream in a mix with material free of
-        the component that would still pass.
+        Where a maximum is exceeded: the largest mass share of this stream in a mix that would still pass.
+
+        The rest of the mix is material free of the component.
     contents : tuple of Content
         For composition and moisture: every analysis of the component that stands, and what is typical of it.
     """
@@ -147,7 +170,15 @@ class PartName(ListedWord):
 
 @dataclass(frozen=True, slots=True)
 class PartInput:
-    """One number that went into a part; None: not known, so the part took its neutral value."""
+    """One number that went into a part; None: not known, so the part took its neutral value.
+
+    Attributes
+    ----------
+    name : str
+        What it is.
+    unit : str
+        Its unit.
+    """
 
     name: str
     value: float | None
@@ -160,10 +191,12 @@ class ScorePart:
 
     Attributes
     ----------
+    name : PartName
+        Which part.
     value : float
         0 to 1; a zero kills the suggestion.
     weight : float
-        Exponent in the weighted geometric mean; all weights of a score sum to 1.
+        Exponent in the weighted geometric mean; all weights sum to 1.
     known : bool
         False where an input was missing and the neutral value stands in.
     """
@@ -182,11 +215,21 @@ class PathwayStep:
     Attributes
     ----------
     facility : FacilityId or None
-        Where it happens; None for a hypothetical step, which nobody in the park runs or plans.
-    takes, gives : MaterialId
+        Where it happens; None for a step that nobody runs yet.
+
+        Nor plans.
+    technology : TechnologyId
+        What is done.
+    takes : MaterialId
+        What the step takes in.
+
         What the step takes in and the main product it gives out.
-    amount_in, amount_out : float
-        Units per unit of the stream.
+    gives : MaterialId
+        What the step takes in and the main product it gives out.
+    amount_in : float
+        Taken in per unit of the stream.
+    amount_out : float
+        Given out per unit of the stream.
     """
 
     facility: FacilityId | None
@@ -205,36 +248,59 @@ class Suggestion:
     ----------
     id : str
         ``<stream>><facility>><port>``; the same in every run.
+    stream : StreamId
+        What would be given.
+    facility : FacilityId
+        Who would take it; stored nowhere where the basis is not FACILITY.
+    port : PortId
+        What it would be taken as.
+    material : MaterialId
+        What the stream is of.
     rank : int
         1 is the best of its stream.
     score : float
-        Weighted geometric mean of `parts`, 0 to 1.
+        Weighted geometric mean of the parts, 0 to 1.
     confidence : float
         Share of the gates' checks that could be verified, 0 to 1.
     amount : float
-        The most that could leave the stream per year in `unit`: what it has left, and what the port could
-        take beside its operating linkages once what is lost on the way is off.
+        The most that could flow per year, in `unit`.
+
+        What the stream has left, and what the port could take beside its operating linkages once what is lost
+        on the way is off.
+    state : OperatingState
+        Whether the facility runs today; where none is on record, whether the enterprise does.
     distance : float or None
-        Road distance, km (great circle times the detour factor).
+        Road distance, km; None when a position is unknown.
+
+        Great circle times the detour factor.
     by : Travel
         How it gets there: the cheapest way that both ends have.
     distance_estimated : bool
-        Whether one of the two positions is an estimate: firms at the seat of one district are not next door.
+        Whether one of the two positions is only an estimate.
+
+        Firms at the seat of one district are not next door.
     margin : float or None
-        Joint gain of both sides, CNY per unit that leaves the stream: disposal avoided + product value -
-        processing - transport. What a pipe loses on the way saves no disposal and makes nothing.
+        Joint gain of both sides, CNY per unit: disposal avoided + product value - processing - transport.
+
+        Per unit that leaves the stream: what a pipe loses on the way saves no disposal and makes nothing.
     price : PriceInterval
         Between which prices both sides gain, and the even split.
     co2_avoided : float or None
-        kg CO2e per unit that leaves the stream, computed once for the whole pathway.
+        kg CO2e per unit, once for the whole pathway; None when unknown.
+
+        That leaves the stream.
+    parts : tuple of ScorePart
+        What the score is made of.
     missing : tuple of str
         What would raise the confidence if somebody measured or told it.
     basis : Basis
-        Whether the facility is on record, or what the receiver's industry is known to do; then its id names
-        no stored facility, and `state` is that of the enterprise.
+        Whether the facility is on record, or what the receiver's industry usually does.
+
+        Else its id names no stored facility, and `state` is that of the enterprise.
     usual : float or None
-        How usual it is that the receiver's industry takes what the stream's words and material mean, 0 to 1;
-        None: a facility on record.
+        How usual it is that the receiver's industry takes this, 0 to 1; None for a facility on record.
+
+        By what the stream's words and material mean.
     policies : tuple of RowId
         Policies that support it.
     """
@@ -273,7 +339,17 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A facility's port that takes the material but must refuse this stream, and the gates that say so."""
+    """A facility's port that takes the material but must refuse this stream, and the gates that say so.
+
+    Attributes
+    ----------
+    stream : StreamId
+        What is refused.
+    facility : FacilityId
+        Who must refuse it.
+    port : PortId
+        What it would have been taken as.
+    """
 
     stream: StreamId
     facility: FacilityId

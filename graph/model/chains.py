@@ -29,17 +29,25 @@ class ChainStep:
     Attributes
     ----------
     stage : int
-        Place from the resource (1) on; steps of one stage stand beside each other.
+        Place from the resource (1) on.
+
+        Steps of one stage stand beside each other.
     material : MaterialId or None
-        What the step hands on, and is counted in; for a last use what it takes. None: nothing counted.
+        What it hands on and is counted in.
+
+        For a last use what it takes.
     technologies : tuple of TechnologyId
-        A facility that runs one of them takes the step.
+        Those that take the step.
+
+        A facility that runs one of them takes it.
     industries : tuple of str
-        GB/T 4754-2017 classes, or their leading digits: an enterprise of one takes the step, at an amount
-        that its class does not tell.
+        Classes of GB/T 4754 that take the step.
+
+        Of 2017, or their leading digits; the class does not tell the amount.
     sign : MaterialId or None
-        A stream of it (not of a kind of it) shows the step at the enterprise that it leaves: no
-        phosphogypsum without phosphoric acid.
+        The waste that shows the step at whoever gives it off.
+
+        A stream of it, not of a kind of it: no phosphogypsum without phosphoric acid.
     sign_ratio : Range or None
         Units of the sign per unit of `material`; None: the sign shows the step and not its amount.
     """
@@ -64,8 +72,10 @@ class ChainLink:
 
     Attributes
     ----------
-    before, after : ChainStepId
-        Who gives and who takes.
+    before : ChainStepId
+        Who gives.
+    after : ChainStepId
+        Who takes.
     ratio : Range or None
         Units of what `before` hands on per unit that `after` makes, where a facility's recipe does not say.
     """

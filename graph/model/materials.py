@@ -18,17 +18,35 @@ class Material:
     Attributes
     ----------
     kind_of : MaterialId or None
-        The next more general material; a port that accepts the parent accepts the child.
+        The next more general material; a port that takes the parent takes the child.
+    synonyms_zh : tuple of str
+        Other names in Chinese.
+    synonyms_en : tuple of str
+        Other names in English.
+    phase : Phase
+        How it is handed over.
+    unit : Unit
+        What it is counted in.
+    hazard : Hazard
+        Whether it is hazardous waste.
     status : MaterialStatus
-        Only waste counts in rates of waste use.
+        Whether it is waste; only waste counts in rates of waste use.
     density : Range or None
         Tonnes per m3 as handed over (a gas at 0 C and 1.01325 bar); None: nobody knows, which is never 0.
     density_grade : Grade or None
         How sure the density is.
-    ewc_codes, sw_codes, hw_codes, hs_codes : tuple of str
-        European waste list, China solid waste and hazardous waste classes, customs headings.
+    ewc_codes : tuple of str
+        Codes of the European list of waste.
+    sw_codes : tuple of str
+        Classes of China's list of solid waste.
+    hw_codes : tuple of str
+        Classes of China's list of hazardous waste.
+    hs_codes : tuple of str
+        Headings of the Harmonized System.
     donor_isic : tuple of str
-        Industries that typically give it off.
+        Industries (ISIC Rev.4) that typically give it off.
+    generation : str
+        How it comes about, in words.
     """
 
     id: MaterialId
@@ -59,8 +77,10 @@ class MaterialComponent:
 
     Attributes
     ----------
+    component : str
+        Element, compound, nuclide or property.
     basis : str
-        Unit of `amount`: ``mass %``, ``mass % dry``, ``mg/kg``, ``Bq/kg`` and so on.
+        Unit of the amount, for example mass %, mass % dry, mg/kg or Bq/kg.
     """
 
     id: RowId
@@ -78,12 +98,20 @@ class ElementContent:
     Attributes
     ----------
     element : str
-        Symbol of an element or name of a nuclide: ``S``, ``Ra-226``.
+        Symbol of an element or name of a nuclide.
+
+        ``S``, ``Ra-226``.
     basis : str
+        Unit of the amount, for example mass %, mass % dry, mg/kg or Bq/kg.
+
         ``mass %``, ``mass % dry``, ``mg/kg``, ``mg/kg dry``, ``mg/L``, ``g/m3``, ``Bq/kg``, ``Bq/kg dry``; of
         what the material is counted in (100 % H2SiF6, contained SO2), where `note` says so.
     free_water : float or None
-        Water in what is handed over, mass % wet; turns a dry content into one as received.
+        Water in what is handed over, mass % wet; None when unknown.
+
+        It turns a dry content into one as received.
+    note : str
+        What it is counted in, or from what it was converted.
     """
 
     id: RowId
@@ -102,9 +130,19 @@ class MaterialUse:
 
     Attributes
     ----------
+    role : UseRole
+        What the industry takes it as.
+    use_zh : str
+        The use in Chinese.
+    use_en : str
+        The use in English.
     nace : tuple of str
-        NACE Rev.2 classes that take it so, without dots.
+        NACE Rev.2 classes of the industry.
+
+        Without dots.
     commonness : int
+        How common the use is, 1 (rare) to 3 (usual).
+
         3 a main outlet of the material, 2 practised regularly, 1 practised here and there.
     """
 

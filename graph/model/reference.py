@@ -12,7 +12,17 @@ from graph.vocabulary import RowId
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """A publication, page or document that numbers come from."""
+    """A publication, page or document that numbers come from.
+
+    Attributes
+    ----------
+    citation : str
+        How to cite it.
+    url : str
+        Where it can be read; empty when not online.
+    grade : Grade
+        How far it can be trusted.
+    """
 
     id: SourceId
     citation: str = ""
@@ -28,9 +38,21 @@ class Industry:
     Attributes
     ----------
     scheme : str
-        ``nace`` (with its `isic` and the nearest classes of GB/T 4754) or ``gbt4754``.
+        nace or gbt4754.
+
+        A class of nace has its `isic` and the nearest classes of GB/T 4754.
+    code : str
+        Its code in the scheme, without dots.
+    isic : str
+        ISIC Rev.4 class; empty when unknown.
+    gbt4754 : tuple of str
+        Nearest classes of GB/T 4754; empty when unknown.
     parent : str
         Code of the next higher class; empty at the top.
+    name_zh : str
+        Name in Chinese; empty when unknown.
+    name_en : str
+        Name in English; empty when unknown.
     """
 
     id: RowId
@@ -63,9 +85,37 @@ class Precedent:
     Attributes
     ----------
     case : str
-        Rows of one case were reported together and are never split in an evaluation.
-    donor_nace, receiver_nace : tuple of str
-        NACE Rev.2 classes, without dots; empty when not reported.
+        Exchanges of one case were reported together.
+
+        Never split in an evaluation.
+    country : str
+        Where.
+    year : str
+        When it was reported.
+    donor : str
+        Who gives, in words.
+    donor_nace : tuple of str
+        Industry of the giver, NACE Rev.2.
+    waste : str
+        What is given, in words.
+    ewc_codes : tuple of str
+        Codes of the European list of waste.
+    cpa_codes : tuple of str
+        Codes of the Classification of Products by Activity.
+    treatment : str
+        What is done to it on the way.
+    receiver : str
+        Who takes, in words.
+    receiver_nace : tuple of str
+        Industry of the taker, NACE Rev.2.
+
+        Without dots; empty when not reported.
+    final_use : str
+        What it is used for.
+    state : str
+        Whether it was done or only studied, in the reference's words.
+    reference : str
+        Where it is documented.
     """
 
     id: RowId

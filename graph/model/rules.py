@@ -17,8 +17,16 @@ class Standard:
 
     Attributes
     ----------
+    title_zh : str
+        Title in Chinese.
+    title_en : str
+        Title in English.
+    in_force_from : date or None
+        First day in force; None when unknown.
+    in_force_to : date or None
+        Last day in force; None when unknown or still in force.
     replaced_by : StandardId or None
-        The standard whose limits hold after `in_force_to`.
+        The standard whose limits hold afterwards.
     """
 
     id: StandardId
@@ -33,7 +41,21 @@ class Standard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StandardLimit:
-    """One limit of a standard, for reference beside the recipes' own limits; both ends None: not verified."""
+    """One limit of a standard, for reference beside the recipes' own limits; both ends None: not verified.
+
+    Attributes
+    ----------
+    applies_to : str
+        The product, class or use it holds for.
+    component : str
+        What is limited.
+    basis : str
+        Unit of the bounds.
+    minimum : float or None
+        Lowest allowed; None: no such bound.
+    maximum : float or None
+        Highest allowed; None: no such bound.
+    """
 
     id: RowId
     standard: StandardId
@@ -53,12 +75,26 @@ class Limit:
     Attributes
     ----------
     material : MaterialId or None
-        The input it holds for, and its children unless they have their own; None for every input.
+        The input it holds for, with its kinds; None for every input.
+
+        Its kinds: unless they have limits of their own.
     component : str
+        What is limited.
+
         A component, ``IRa``/``Igamma`` (computed from Bq/kg), or ``material:<id>`` for the share of a
         material itself (a stream of it is 100 mass % of it).
+    basis : str
+        Unit of the bounds.
+    minimum : float or None
+        Lowest allowed; None: no such bound.
+    maximum : float or None
+        Highest allowed; None: no such bound.
     standard : StandardId or None
-        The standard that sets it; `standard_text` says it in words.
+        The standard that sets it.
+
+        `standard_text` says it in words.
+    standard_text : str
+        What sets it, in words.
     """
 
     id: RowId

@@ -32,26 +32,53 @@ class Technology:
     Attributes
     ----------
     area : str
-        Field of technology (phosphate, metals, carbon-battery, bio-water-heat).
+        Field of technology.
+
+        phosphate, metals, carbon-battery, bio-water-heat.
+    description_zh : str
+        What it does, in Chinese.
+    description_en : str
+        What it does, in English.
     basis : RecipeBasis
-        What a unit of main input is: as received, dry, or what it contains of its valuable part.
-    isic, nace, gbt4754 : tuple of str
-        Industries that run it.
+        What a unit of main input is.
+
+        As received, dry, or what it contains of its valuable part.
+    isic : tuple of str
+        Industries that run it, ISIC Rev.4.
+    nace : tuple of str
+        Industries that run it, NACE Rev.2.
+    gbt4754 : tuple of str
+        Industries that run it, GB/T 4754-2017.
+    trl : int
+        Technology readiness level, 1 to 9.
+    minimum_scale : float or None
+        Smallest sensible main input per year; None when unknown.
     capital_cost : float or None
-        CNY per unit of yearly main input.
+        CNY per unit of yearly main input; None when unknown.
     operating_cost : float or None
-        CNY per unit of main input, without energy and without the inputs of its ports.
+        CNY per unit of main input, without energy and without what its ports take in; None when unknown.
     cost_year : int or None
-        In whose money both are, without value added tax.
+        In whose money both are; None: not said.
+
+        Without value added tax.
+    electricity : float or None
+        kWh per unit of main input; None when unknown.
+    heat : float or None
+        MJ per unit of main input; None when unknown.
+    displaced_product : str
+        The virgin product that its product replaces, in words.
     displaced_material : MaterialId or None
-        The virgin product that its main product replaces; `displaced_product` is the same in words.
+        The virgin product as a material.
+
+        `displaced_product` is the same in words.
     displaced_ratio : float or None
-        Units of it replaced per unit of main input.
+        Units of it replaced per unit of main input; None when unknown.
     displaced_output : MaterialId or None
-        The product that replaces it; None: its largest.
+        The product of it that replaces the virgin product; None: its largest.
     direct_emissions : float or None
-        Fossil CO2 from the main input's own carbon where it is burnt or gasified, beyond what happens to it
-        anyway (a gas that would be flared counts 0), kg CO2 per unit of main input.
+        Fossil CO2 from the main input's own carbon, kg per unit of it; None when unknown.
+
+        Where it is burnt or gasified, beyond what happens to it anyway: a gas that would be flared counts 0.
     final_use : bool
         True where the product leaves the system for good (road base, backfill, soil).
     """
@@ -89,8 +116,16 @@ class Port:
 
     Attributes
     ----------
+    technology : TechnologyId
+        The technology it belongs to.
+    direction : Direction
+        In or out, and as what.
+    material : MaterialId
+        What passes through it.
     share_max : float or None
-        Largest share of this input (or of the input behind this product) in the product mix.
+        Largest share of this input in the product mix, 0 to 1; None: no such bound.
+
+        Of a product: of the input behind it.
     """
 
     id: PortId
@@ -111,12 +146,15 @@ class ComponentFate:
     ----------
     material : MaterialId
         The output.
+    component : str
+        Which component.
     factor : Range
         Its content there over its content in what came in, in the same basis: above 1 where it is
         concentrated, near 0 where it is removed. A component without a row is not known after the step.
     basis : FateBasis
-        Of which content: where a step takes out water, what is kept of dry matter is not what is kept of the
-        whole.
+        Of which content.
+
+        Where a step takes out water, what is kept of dry matter is not what is kept of the whole.
     """
 
     id: RowId
@@ -141,9 +179,11 @@ class PortYield:
     port : PortId
         An output.
     main_input : MaterialId or None
-        The main input that it holds for; None: every one.
+        The main input it holds for; None: every one.
     component : str or None
-        What of the main input it goes with, where that was measured; None: it is what `factor` says.
+        What of the main input it goes with; None: nothing.
+
+        Where that was measured; nothing: it is what `factor` says.
     factor : Range
         Units per unit of main input; with a component, per tonne of it in a tonne as received.
     """
@@ -164,9 +204,13 @@ class Imbalance:
     Attributes
     ----------
     material : MaterialId or None
-        The main input that it is seen with; None: every one.
+        The main input it is seen with; None: every one.
     element : str
-        Symbol of an element, or ``mass``.
+        Symbol of an element, or mass.
+    kind : ImbalanceKind
+        Why.
+    note : str
+        What is known of it.
     """
 
     id: RowId
@@ -184,20 +228,33 @@ class Facility:
 
     Attributes
     ----------
+    enterprise : EnterpriseId
+        Who runs it.
+    technology : TechnologyId
+        What it runs.
+    state : OperatingState
+        Whether it runs today.
     capacity : Range or None
         Main input per year; None when nobody could say (the plan then gives it nothing and says so).
-    opens, closes : date or None
-        First and last day of operation, where known.
+    opens : date or None
+        First day of operation; None when unknown.
+    closes : date or None
+        Last day of operation; None when unknown or open.
     replaces : MaterialId or None
-        What its main input replaces in this very plant, where that is known and differs from what the
-        technology usually displaces: a gasifier that burns coal today saves coal, not ammonia.
+        What its main input replaces in this very plant; None: as its technology says.
+
+        Where it differs from what the technology usually displaces: a gasifier that burns coal today saves
+        coal, not ammonia.
     replaces_ratio : float or None
-        Units of it replaced per unit of main input.
+        Units of it replaced per unit of main input; None when unknown.
     radius : float or None
-        Farthest road distance it takes inputs from, km; None when unlimited or unknown.
+        Farthest road distance it takes inputs from, km; None: unlimited or unknown.
     monthly : tuple of float
-        Twelve shares of the year that sum to 1, January first: when it runs, or is asked for heat; empty when
-        even or unknown.
+        Twelve shares of the year in which it runs, January first; empty when even or unknown.
+
+        They sum to 1; of heat, when it is asked for.
+    sharing : Sharing
+        Who may see amounts and prices; nothing hides them by it yet.
     """
 
     id: FacilityId

@@ -47,10 +47,20 @@ class TodayFlow:
 
     Attributes
     ----------
-    stream, from_facility : id or None
-        Exactly one is given.
+    stream : StreamId or None
+        Where it starts, if a stream.
+    from_facility : FacilityId or None
+        Where it starts, if a facility.
+    facility : FacilityId
+        Where it goes.
+    port : PortId
+        What it is taken as.
+    material : MaterialId
+        What flows.
+    amount : float
+        Per year, in `unit`.
     on_record : bool
-        True for an operating linkage of the register; False where the taker is an estimate.
+        True for an operating linkage; false where the taker is an estimate.
     """
 
     stream: StreamId | None

@@ -81,8 +81,11 @@ class StepReport:
     Attributes
     ----------
     step : model.ChainStep
+        Which step.
     unit : Unit or None
-        What its amounts are counted in; None where the step has no material.
+        What its amounts are counted in; None: nothing is counted.
+    state : StepState
+        Whether the park has it.
     firms : tuple of StepFirm
         Those that run first.
     today, planned : StepBalance
@@ -107,17 +110,23 @@ class ChainReport:
 
     Attributes
     ----------
+    chain : model.Chain
+        Which chain.
     steps : tuple of StepReport
         By stage and id.
     links : tuple of model.ChainLink
-    completeness, completeness_planned : float
-        Share of the steps that somebody runs; and that somebody runs, builds or plans.
+    completeness : float
+        Share of the steps that somebody runs, 0 to 1.
+    completeness_planned : float
+        Share of the steps that somebody runs, builds or plans.
     weakest : ChainStepId or None
-        The step that covers the smallest share of what the next ones need, a missing one before all; None
-        where nothing is short.
+        The step that covers the smallest share of what is needed; None: nothing is short.
+
+        A missing one before all.
     import_dependence : float or None
-        Share of what the steps need from one another that has to come from outside, over all steps where it
-        can be told, today and at likely amounts (t only).
+        Share of what the steps need from one another that has to come from outside today; None: not known.
+
+        Over all steps where it can be told, at likely amounts (t only).
     """
 
     chain: model.Chain

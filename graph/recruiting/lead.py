@@ -71,7 +71,7 @@ class LeadSite:
     enterprise : EnterpriseId or None
         The firm of the park that could extend; None: a newcomer.
     position : Position or None
-        Where distances are counted from.
+        Where distances are counted from; None: not known.
     """
 
     park: ParkId
@@ -91,16 +91,25 @@ class LeadScale:
     unit : Unit
         Of the main input.
     bound : ScaleBound
+        What keeps it from being larger.
+
         Which of the three is the least.
-    supply_p10, supply_p50 : float
-        What the streams that pass its gates have beside their use today, reached in nine and in five of ten
-        draws.
+    supply_p10 : float
+        What could be brought in nine of ten draws.
+    supply_p50 : float
+        What could be brought in half of the draws.
+
+        Of what the streams that pass its gates have beside their use today.
     market : float or None
         Main input whose products find room; None: nothing bounds it.
     economic : float or None
-        A plant as they are usually built; None: no cost sheet says it.
+        A plant as they are usually built; None: not known.
+
+        Not known: no cost sheet says it.
     minimum : float or None
-        Below it nobody builds one; None: not known.
+        The least that is built; None: not known.
+
+        Below it nobody builds one.
     used : float
         What the plan with it brings it.
     """
@@ -122,22 +131,27 @@ class LeadDonor:
 
     Attributes
     ----------
-    stream, from_facility : id or None
-        Exactly one is given.
+    stream : StreamId or None
+        The stream; None for a facility's output.
+    from_facility : FacilityId or None
+        The facility; None for a stream.
     main : bool
         Whether it is a main input.
     amount : float
+        In `unit`.
+    unit : Unit
+        Of the material.
     available : Range or None
         What the stream has beside its use today; None for a facility's output.
     distance : float or None
-        Road km; None where a position is not known.
+        Road km; None: a position is not known.
     by : Travel or None
-        How it gets there: the cheapest way that both ends have; None where the distance is not known.
+        How it gets there: the cheapest way that both ends have; None: the distance is not known.
     alternative : Range or None
         What a unit costs its donor without the lead, CNY: disposal that it pays is positive, a price that it
         forgoes negative; None: not known.
     before : float
-        What of the stream goes to a use in the plan without the lead.
+        What of the stream goes to a use in the plan without it.
     """
 
     stream: StreamId | None
@@ -163,7 +177,7 @@ class PriceStep:
     ----------
     what : Message
     amount : float
-        CNY per unit, at likely numbers.
+        CNY per unit, positive where it adds.
     """
 
     what: Message
@@ -176,20 +190,27 @@ class LeadProduct:
 
     Attributes
     ----------
+    amount : float
+        In `unit`.
+    unit : Unit
+        Of the material.
+    outlet : OutletKind
+        Where it goes.
     facility : FacilityId or None
-        Who takes it on, where it is passed on inside the park.
+        Who takes it on inside the park.
     market : MarketId or None
         Where it is sold; None: no market is known.
     room : Range or None
         What the market takes beside what serves it today; None: nothing bounds it, or not known.
     share : float or None
-        Of the market's likely room that the lead needs.
+        Of the market's likely room that it needs.
     price : Range or None
         CNY per unit that it is counted at before freight to the buyer: its market's, or that of what it
         displaces where it is paid that; None: not known.
     steps : tuple of PriceStep
-        From the price as its row says it, by tax, money of another year and freight to the buyer; they sum to
-        what a unit brings. Empty where it is not sold or has no price.
+        From the price as its row says it to what a unit brings: tax, money of another year, freight.
+
+        They sum to what a unit brings; empty where it is not sold or has no price.
     """
 
     material: MaterialId
@@ -214,7 +235,7 @@ class CostItem:
     amount : Range
         CNY a year at what the plan brings it.
     grade : str
-        Of the worst number behind it.
+        Of the weakest number behind it.
     """
 
     what: Message
@@ -230,8 +251,12 @@ class LeadReturns:
     ----------
     rate : Range
         Internal rate of return over its life, per year: P10, P50 and P90; -1: all is lost.
-    payback_fast, payback_middle, payback_slow : float or None
-        Years until it is paid back: P10, P50 and P90; None: not within its life.
+    payback_fast : float or None
+        Years until it is paid back, P10; None: not within its life.
+    payback_middle : float or None
+        The same, P50.
+    payback_slow : float or None
+        The same, P90.
     break_even : Range or None
         CNY per unit of the main product at which it just pays: P10, P50 and P90; None: none is sold.
     pays : float
@@ -259,7 +284,9 @@ class LeadEconomics:
     yearly_capital : Range or None
         With interest, CNY a year.
     items : tuple of CostItem
-        Operating cost by item, and what its products bring; capital is not among them.
+        Operating cost by item, and what products bring.
+
+        Capital is not among them.
     operating, revenue : Range or None
         Their sums: costs as a positive number, CNY a year; None where an item is not known.
     price_floor : Range or None
@@ -268,15 +295,17 @@ class LeadEconomics:
         Years until the yearly surplus has paid the capital: with the best, the likely and the worst numbers;
         None where nothing is known or with the worst numbers it does not within its life.
     payback_likely : float or None
-        The same with the likely numbers alone; None where they do not within its life.
+        Years, with the likely numbers; None: not within its life.
     rate_of_return : Range or None
         Internal rate of return over its life, per year; -1 where all is lost.
     break_even : float or None
-        CNY per unit of the main product at which it just pays, capital with interest included.
+        CNY per unit of the main product at which it just pays.
+
+        Capital with interest included.
     pays : bool or None
-        Whether the likely surplus pays the capital back over its life; None: not known.
+        Whether the likely surplus pays the capital back; None: not known.
     returns : LeadReturns or None
-        The same over draws; None where nothing is drawn or the capital is not known.
+        The same over draws; None: none drawn, or capital not known.
     missing : tuple of str
         Numbers that nobody could say.
     """
@@ -303,10 +332,16 @@ class TargetGain:
 
     Attributes
     ----------
-    share_before, share_after : float
-        By the plans without and with it.
-    chance_before, chance_after : float or None
-        Share of the draws that meet the target; None where nothing was drawn.
+    wanted : float
+        The share wanted, 0 to 1.
+    share_before : float
+        By the plan without it.
+    share_after : float
+        By the plan with it.
+    chance_before : float or None
+        Share of draws that meet it without; None: nothing drawn.
+    chance_after : float or None
+        The same with it.
     """
 
     target: RowId
@@ -324,9 +359,13 @@ class LeadValue:
     Attributes
     ----------
     worth : float
-        In the objective.
-    tonnes, water, heat : float
-        Net diverted t, m3 and GJ.
+        In the objective's unit.
+    tonnes : float
+        Net diverted t.
+    water : float
+        Net m3.
+    heat : float
+        Net GJ.
     benefit : float
         CNY of all sides together, capital paid back with interest.
     co2 : float
@@ -334,7 +373,7 @@ class LeadValue:
     tonnes_spread, benefit_spread, co2_spread : Range or None
         P10, P50 and P90 of the same over the draws; None where nothing was drawn.
     targets : tuple of TargetGain
-        By id.
+        By target.
     """
 
     worth: float
@@ -355,8 +394,12 @@ class LeadGate:
 
     Attributes
     ----------
+    gate : GateName
+        Which.
     outcome : Outcome
-        UNVERIFIED (open: somebody has to look) or REFUSED.
+        Unverified: somebody has to look.
+
+        Else REFUSED.
     amount : float
         What the stream has beside its use today.
     """
@@ -375,9 +418,13 @@ class UnlockedChain:
     Attributes
     ----------
     steps : tuple of TechnologyId
+        Through which technologies.
+
         The lead's technology is among them.
     amount : float
-        Of `material` that the plan with the lead sends this way.
+        That the plan sends this way, in `unit`.
+    unit : Unit
+        Of the material.
     """
 
     material: MaterialId
@@ -393,9 +440,12 @@ class Deciding:
     Attributes
     ----------
     what : Message
-    where_low, where_high : float
-        Share of the draws in which the lead is among the first ten where the unknown is in its lower half (or
-        is refused), and where it is in its upper half (or is agreed to).
+    where_low : float
+        Share of draws that have it there where it is low, or refused.
+    where_high : float
+        The same where it is high, or agreed to.
+
+        Low, high: its lower and its upper half; there: among the first ten.
     """
 
     what: Message
@@ -409,8 +459,10 @@ class OtherSite:
 
     Attributes
     ----------
+    site : LeadSite
+        Where.
     worth : float or None
-        In the objective; None where it was not solved, since it cannot be better than the lead's site.
+        In the objective; None: not solved, as it cannot be better.
     at_most : float
         What it could be worth at most.
     """
@@ -429,22 +481,47 @@ class Lead:
     rank : int
         From 1.
     objective : Objective
-        Whose unit `value.worth` has.
+        Whose unit its worth has.
+
+        `value.worth`.
     technology : TechnologyId
+        What is missing.
+    presence : Presence
+        Why it is missing.
+    triggers : tuple of Trigger
+        What speaks of it.
+    site : LeadSite
+        Where it is worth most.
     extenders : tuple of EnterpriseId
-        Firms of the park whose industry runs the technology, or that run it already: they come first.
+        Firms of the park that could extend: they come first.
+
+        Whose industry runs the technology, or that run it already.
+    scale : LeadScale
+        How large it could be.
+    donors : tuple of LeadDonor
+        Who brings it something, larger ones first.
     remainders : tuple of StreamId
         Streams that keep a remainder without it and bring it something.
+    products : tuple of LeadProduct
+        What it makes, larger ones first.
+    economics : LeadEconomics
+        What it costs its owner and brings.
     price : PriceInterval or None
         Between the donors' alternative and what it can pay.
+    unlocks : tuple of UnlockedChain
+        Ways that the park has not without it.
     stability : float or None
-        Share of the draws in which it is among the first ten leads; None where nothing was drawn.
+        Share of draws in which it is among the first ten; None: none drawn.
     deciding : Deciding or None
-        What would change that, if it were known; None where nothing that was drawn does.
+        What would change that, if it were known; None: nothing drawn does.
     other_sites : tuple of OtherSite
         Best first.
-    questions_zh, questions_en : tuple of str
-        What has to be asked, in the order of what it may change.
+    questions_zh : tuple of str
+        What has to be asked, in Chinese.
+    questions_en : tuple of str
+        The same in English.
+
+        In the order of what it may change.
     """
 
     rank: int

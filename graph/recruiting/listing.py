@@ -18,16 +18,21 @@ class Certificate:
     Attributes
     ----------
     candidates : int
-        Technologies and chains at sites that could be anything at all.
+        Technologies at sites that could be anything at all.
+
+        Chains too.
     positive : int
-        Those of them whose bound is above 0.
+        Those whose bound is above 0.
     solved : int
-        Those whose worth was computed exactly until the list was certain.
+        Those whose worth was computed exactly.
+
+        Until the list was certain.
     threshold : float
-        Worth of the last lead of the list, in the objective; 0 where there are fewer than were asked for.
+        Worth of the last lead; 0 where there are fewer than were asked for.
     rest_at_most : float
-        What the best of all that were not solved could be worth, other sites of leads apart; 0 where none is
-        left.
+        What the best of all that were not solved could be worth.
+
+        Other sites of leads apart; 0 where none is left.
     certain : bool
         Whether nothing left out can belong into the list.
     """
@@ -46,10 +51,14 @@ class Challenger:
 
     Attributes
     ----------
+    technology : TechnologyId
+        Which.
+    site : LeadSite
+        Where.
     stability : float
-        Share of the draws in which it is.
+        Share of draws in which it is among the first ten.
     deciding : Deciding or None
-        What would bring it in, if it were known; None where nothing that was drawn does.
+        What would bring it in; None: nothing drawn does.
     """
 
     technology: TechnologyId
@@ -65,10 +74,13 @@ class Leads:
     Attributes
     ----------
     fingerprint : str
-        The snapshot it was computed from.
+        Of the snapshot it was computed from.
     objective : Objective
-    draws, seed : int
-        Of the spreads, chances and stability; 0 draws: none.
+        What ranks them.
+    draws : int
+        Worlds drawn; 0: none.
+    seed : int
+        Of the draws.
     without : float
         The objective of the plan without any lead.
     items : tuple of Lead
@@ -79,9 +91,9 @@ class Leads:
     passed_over : tuple of PassedOver
         By reason, those that the park could feed most first.
     certificate : Certificate
-        Of `items`.
+        Why nothing is left out of `items`.
     portfolio : Portfolio or None
-        What to recruit with the budget; None where none is given.
+        What to recruit with the budget; None: none was given.
     """
 
     fingerprint: str

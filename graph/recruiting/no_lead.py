@@ -25,10 +25,16 @@ class PassedOver:
 
     Attributes
     ----------
+    technology : TechnologyId
+        Which.
+    reason : NoLead
+        Why, in a word.
     detail : Message
         Why, and where a buyer is missing who is to be asked what.
     supply : float or None
-        Main input a year that the park could feed it, in five of ten draws; None where it has no size.
+        Main input a year that the park could feed it; None: none, or no size.
+
+        In five of ten draws.
     unit : Unit or None
         Of that.
     """

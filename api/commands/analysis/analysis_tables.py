@@ -9,7 +9,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from api.commands.common import Session
+from api.commands.common import Session, headed
 from api.views import View
 from graph import model
 from graph.analysis import NetworkIndicators, Resilience
@@ -29,12 +29,8 @@ _NAMED = 2
 def indicator_table(run: Session, found: Sequence[NetworkIndicators]) -> Table:
     """Return the indicators of each network side by side, with what low and high mean."""
     unit = found[0].unit.value
-    table = Table(
-        title=run.say(f"网络指标（{unit}/年）", f"Network indicators ({unit}/yr)"), title_justify="left"
-    )
-    table.add_column("")
-    for network in found:
-        table.add_column(run.read(network.state.called), justify="right")
+    title = (f"网络指标（{unit}/年）", f"Network indicators ({unit}/yr)")
+    table = headed(run, title, [""], [network.state.called for network in found])
     table.add_column(run.say("低 … 高", "low … high"), style="dim")
     counts = (
         ("企业数", "enterprises", [f"{one.enterprises}" for one in found]),
@@ -63,12 +59,9 @@ def _figure(run: Session, figure: float | None) -> str:
 
 def broker_table(run: Session, view: View, found: NetworkIndicators, top: int) -> Table:
     """Return the enterprises that most ways lead through."""
-    table = Table(title=run.say("枢纽企业（规划）", "Brokers (plan)"), title_justify="left")
-    table.add_column(run.say("企业", "enterprise"))
-    for zh, en in (("伙伴", "partners"), ("中介", "betweenness"), ("接近", "closeness")):
-        table.add_column(run.say(zh, en), justify="right")
-    for zh, en in (("给出", "gives"), ("接收", "takes")):
-        table.add_column(run.say(zh, en), justify="right")
+    places = (("伙伴", "partners"), ("中介", "betweenness"), ("接近", "closeness"))
+    heads = (*places, ("给出", "gives"), ("接收", "takes"))
+    table = headed(run, ("枢纽企业（规划）", "Brokers (plan)"), [("企业", "enterprise")], heads)
     for broker in found.brokers[:top]:
         table.add_row(
             run.named(view, model.Enterprise, broker.enterprise),
@@ -143,13 +136,17 @@ def loss_table(run: Session, view: View, found: Resilience, kind: LostKind, top:
     said = [Text(note, style="dim") for note in notes]
     if not losses:
         return Group(Text(title + run.say("：无", ": none"), style="italic"), *said)
-    table = Table(title=title, title_justify="left")
-    table.add_column(run.say(zh, en))
-    table.add_column(run.say("净利用损失", "net use lost"), justify="right")
-    table.add_column(run.say("效益损失 P10–P90", "benefit lost, P10 – P90"), justify="right")
-    table.add_column(run.say("他方失去去处 → 另有去处", "displaced → replaced"), justify="right")
-    table.add_column(run.say("谁能顶替", "who takes over"))
-    table.add_column(run.say("谁随之停下", "who else stops"))
+    table = headed(
+        run,
+        title,
+        [(zh, en)],
+        [
+            ("净利用损失", "net use lost"),
+            ("效益损失 P10–P90", "benefit lost, P10 – P90"),
+            ("他方失去去处 → 另有去处", "displaced → replaced"),
+        ],
+        [("谁能顶替", "who takes over"), ("谁随之停下", "who else stops")],
+    )
     for loss in shown:
         table.add_row(
             run.named(view, entity, loss.lost) + run.say(" ⚠ 单点", " ⚠ single point") * loss.single_point,
@@ -171,17 +168,12 @@ def _moved(run: Session, loss: Loss) -> str:
 def cascade_table(run: Session, view: View, found: Resilience, top: int) -> RenderableType:
     """Return who falls after whom, and who holds the network together."""
     share = f"{found.tolerance:.0%}"
-    table = Table(
-        title=run.say(
-            f"连锁：无人另找伙伴，失去来料超过 {share} 即停",
-            f"Cascades: nobody looks for another partner, who loses over {share} of what comes in stops",
-        ),
-        title_justify="left",
+    title = (
+        f"连锁：无人另找伙伴，失去来料超过 {share} 即停",
+        f"Cascades: nobody looks for another partner, who loses over {share} of what comes in stops",
     )
-    table.add_column(run.say("先失去", "lost first"))
-    table.add_column(run.say("不再交换", "no more exchanged"), justify="right")
-    table.add_column(run.say("轮次", "rounds"), justify="right")
-    table.add_column(run.say("随之停下", "stop after it"))
+    counts = (("不再交换", "no more exchanged"), ("轮次", "rounds"))
+    table = headed(run, title, [("先失去", "lost first")], counts, [("随之停下", "stop after it")])
     for cascade in found.cascades[:top] if top else found.cascades:
         table.add_row(
             run.named(view, model.Enterprise, cascade.enterprise),

@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 from rich.console import Group, RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from api.commands.common import (
@@ -15,6 +14,7 @@ from api.commands.common import (
     LanguageOption,
     Session,
     StoreOption,
+    headed,
     material_of,
     print_json,
     served,
@@ -109,13 +109,10 @@ def start_named(run: Session, view: View, text: str) -> tuple[TraceStart, str]:
 
 def trace_table(run: Session, view: View, found: Trace) -> RenderableType:
     """Return the flows of a trace, from the farthest up to the farthest down."""
-    table = Table(title=run.say("追踪（每年）", "Trace (per year)"), title_justify="left")
-    table.add_column(run.say("步", "step"), justify="right")
-    for zh, en in (("从", "from"), ("到", "to"), ("物料", "material")):
-        table.add_column(run.say(zh, en))
-    for zh, en in (("流量", "amount"), ("其中所追踪", "of it traced")):
-        table.add_column(run.say(zh, en), justify="right")
-    table.add_column("")
+    words = (("从", "from"), ("到", "to"), ("物料", "material"))
+    amounts = (("流量", "amount"), ("其中所追踪", "of it traced"))
+    title = ("追踪（每年）", "Trace (per year)")
+    table = headed(run, title, (), [("步", "step")], words, amounts, [""])
     for flow in found.flows:
         table.add_row(
             f"{flow.steps:+d}" if flow.steps else "0",

@@ -7,7 +7,6 @@ from math import isfinite
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
 from api.commands.common import (
     JsonOption,
@@ -15,6 +14,7 @@ from api.commands.common import (
     Session,
     StoreOption,
     connected,
+    headed,
     opened_to_read,
     print_json,
     session,
@@ -81,9 +81,7 @@ def doctor(
     if not found:
         run.out.print(run.say("没有发现可疑之处", "nothing is odd"))
         return
-    table = Table(box=None)
-    table.add_column(run.say("可疑之处", "what is odd"))
-    table.add_column(run.say("怎么办", "what would settle it"))
+    table = headed(run, None, [("可疑之处", "what is odd"), ("怎么办", "what would settle it")])
     for item in found:
         table.add_row(item.text(run.language), item.advice(run.language))
     run.out.print(table)

@@ -11,13 +11,13 @@ from typing import Annotated
 
 import typer
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
-from rich.table import Table
 
 from api.commands.common import (
     JsonOption,
     LanguageOption,
     Session,
     StoreOption,
+    headed,
     opened_bare,
     print_json,
     session,
@@ -321,15 +321,8 @@ def tell_understood(run: Session, proposal: Proposal, materials: Mapping[str, st
             )
         for remark in sheet.remarks[:_SHOWN]:
             run.out.print(f"  {say(remark, run.language)}", markup=False)
-    table = Table(box=None)
-    for zh, en in (
-        ("企业", "firm"),
-        ("废物", "waste"),
-        ("物料", "material"),
-        ("每年", "a year"),
-        ("在用", "in use"),
-    ):
-        table.add_column(run.say(zh, en))
+    what = (("企业", "firm"), ("废物", "waste"), ("物料", "material"))
+    table = headed(run, None, (*what, ("每年", "a year"), ("在用", "in use")))
     firms = {firm.id: firm.name for firm in proposal.firms}
     for waste in proposal.wastes:
         offered = " / ".join(materials.get(item.id, item.id) for item in waste.candidates)

@@ -13,6 +13,7 @@ from api.commands.common import (
     LanguageOption,
     Session,
     StoreOption,
+    headed,
     opened,
     opened_bare,
     opened_to_read,
@@ -167,8 +168,7 @@ def _refuse_unknown_tag(store: Store, tag: str) -> None:
 
 
 def _table(run: Session, found: tuple[Load, ...]) -> Table:
-    table = Table(box=None)
-    headers = (
+    heads = (
         ("序号", "#"),
         ("时间", "at"),
         ("标签", "tag"),
@@ -179,8 +179,7 @@ def _table(run: Session, found: tuple[Load, ...]) -> Table:
         ("删除", "gone"),
         ("撤销于", "undone"),
     )
-    for zh, en in headers:
-        table.add_column(run.say(zh, en))
+    table = headed(run, None, heads)
     for item in found:
         counts = (sum(item.rows.values()), item.new, item.changed, item.gone)
         table.add_row(str(item.number), item.at, item.tag, item.source, *map(str, counts), item.undone)

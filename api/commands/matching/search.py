@@ -5,9 +5,16 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
-from api.commands.common import JsonOption, LanguageOption, StoreOption, opened_to_read, print_json, session
+from api.commands.common import (
+    JsonOption,
+    LanguageOption,
+    StoreOption,
+    headed,
+    opened_to_read,
+    print_json,
+    session,
+)
 from api.graphql import answer
 from graph.knowledge import Reader
 from graph.tables import TABLES
@@ -30,9 +37,7 @@ def search(
             return
         snapshot = source.read()
         found = Reader(snapshot).search(text, limit=limit)
-    table = Table(box=None)
-    for column in ("table", "id", "名称", "name"):
-        table.add_column(column)
+    table = headed(run, None, ("table", "id", "名称", "name"))
     rows = {name: snapshot.by_id(TABLES[name].entity) for name in {hit.table for hit in found}}
     for hit in found:
         row = rows[hit.table][hit.id]

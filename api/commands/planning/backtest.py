@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from api.commands.common import JsonOption, LanguageOption, Session, print_json, session
+from api.commands.common import JsonOption, LanguageOption, Session, headed, print_json, session
 from api.views import View
 from graph import model
 from graph.planning import Backtest, Compared, ReportedKind, mix_of
@@ -99,10 +99,9 @@ def _gap(run: Session, row: Compared) -> str:
 
 
 def _comparison(run: Session, found: Backtest) -> Table:
-    title = run.read(message("backtest.title", day=found.day.isoformat()))
-    table = Table(title=title, title_justify="left")
-    for place, head in enumerate(_head(run)):
-        table.add_column(head, justify="right" if 3 <= place <= 6 else "left")
+    heads = _head(run)
+    title = message("backtest.title", day=found.day.isoformat())
+    table = headed(run, title, heads[:3], heads[3:7], heads[7:])
     for cells in rows_of(run, found):
         table.add_row(*cells)
     return table
@@ -112,10 +111,8 @@ def _mix(run: Session, found: Backtest, waste: MaterialId) -> Table:
     view = View(found.snapshot, 0)
     name = run.named(view, model.Material, waste)
     mix = mix_of(found.snapshot, found.plan, [waste])
-    table = Table(title=run.read(message("backtest.mix", name=name)), title_justify="left")
-    table.add_column(run.read(message("backtest.technology")))
-    for head in (message("backtest.today"), message("backtest.planned")):
-        table.add_column(run.read(head), justify="right")
+    uses, shares = message("backtest.technology"), (message("backtest.today"), message("backtest.planned"))
+    table = headed(run, message("backtest.mix", name=name), [uses], shares)
     for technology, share in sorted(mix.planned.items(), key=lambda one: (-one[1], one[0])):
         title = run.named(view, model.Technology, technology)
         table.add_row(title, f"{mix.today.get(technology, 0.0):.1%}", f"{share:.1%}")

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rich.console import Group, RenderableType
-from rich.table import Table
 from rich.text import Text
 
-from api.commands.common import Session, print_json
+from api.commands.common import Session, headed, print_json
 from api.graphql import answer
 from api.plan_options import AIM, Asked
 from api.views import Service, View
@@ -36,18 +35,10 @@ def split_block(run: Session, view: View, found: FairSplit) -> RenderableType:
                 "no firm exchanges anything in the plan, so there is no benefit to share",
             )
         )
-    table = Table(
-        title=run.say("收益的公平分配（每年）", "Fair splits of the benefit (per year)"), title_justify="left"
-    )
-    table.add_column(run.say("企业", "enterprise"))
-    for zh, en in (
-        ("单独可得", "alone"),
-        ("对半分", "even"),
-        ("夏普利值", "Shapley"),
-        ("核仁", "nucleolus"),
-        ("按影子价格", "by prices"),
-    ):
-        table.add_column(run.say(zh, en), justify="right")
+    title = ("收益的公平分配（每年）", "Fair splits of the benefit (per year)")
+    splits = (("对半分", "even"), ("夏普利值", "Shapley"), ("按影子价格", "by prices"))
+    heads = (("单独可得", "alone"), *splits[:2], ("核仁", "nucleolus"), splits[2])
+    table = headed(run, title, [("企业", "enterprise")], heads)
     for share in found.shares:
         error = "" if found.exact else f" ± {show_money(share.shapley_error, run.language)}"
         table.add_row(
@@ -59,12 +50,9 @@ def split_block(run: Session, view: View, found: FairSplit) -> RenderableType:
             show_money(share.by_prices, run.language),
         )
     lines = [run.say("合计 ", "together ") + show_money(found.whole, run.language)]
-    for zh, en, objection in (
-        ("对半分", "even", found.even_objection),
-        ("夏普利值", "Shapley", found.shapley_objection),
-        ("按影子价格", "by prices", found.price_objection),
-    ):
-        lines.append(f"{run.say(zh, en)}: {_core(run, found, objection)}")
+    objections = (found.even_objection, found.shapley_objection, found.price_objection)
+    for split, objection in zip(splits, objections, strict=True):
+        lines.append(f"{run.say(*split)}: {_core(run, found, objection)}")
     rent = show_money(found.market_rent, run.language)
     lines.append(
         run.say(

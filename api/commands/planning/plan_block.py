@@ -6,7 +6,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from api.commands.common import Session
+from api.commands.common import Session, headed
 from api.commands.tables import first_rows, giver_of, of_firm, weaker_grade
 from api.figures import open_use, published_of_targets, published_supply
 from api.views import View
@@ -35,18 +35,9 @@ def plan_block(run: Session, view: View, plan: Plan) -> RenderableType:
 
 def _totals(run: Session, view: View, plan: Plan) -> Table:
     title = message("plan.totals_potential" if plan.potential else "plan.totals")
-    table = Table(title=run.read(title), title_justify="left")
-    table.add_column("")
-    for zh, en in (
-        ("产生", "supply"),
-        ("已利用", "baseline"),
-        ("新增利用", "gross"),
-        ("残渣", "residue"),
-        ("净增", "net"),
-    ):
-        table.add_column(run.say(zh, en), justify="right")
-    table.add_column(run.say("利用率", "utilisation"), justify="right")
-    table.add_column(run.read(message("plan.published")), justify="right")
+    today = (("产生", "supply"), ("已利用", "baseline"))
+    planned = (("新增利用", "gross"), ("残渣", "residue"), ("净增", "net"), ("利用率", "utilisation"))
+    table = headed(run, title, [""], (*today, *planned, message("plan.published")))
     words = {
         Unit.TONNE: ("固废（吨）", "diverted tonnes"),
         Unit.CUBIC_METRE: ("水（立方米）", "water m3"),
@@ -76,11 +67,8 @@ def covered_words(run: Session, share: float | None) -> str:
 
 
 def _targets(run: Session, view: View, plan: Plan) -> Table:
-    table = Table(title=run.say("目标", "Targets"), title_justify="left")
-    table.add_column(run.say("目标", "target"))
-    for zh, en in (("目标值", "wanted"), ("现状", "today"), ("规划后", "with the plan"), ("缺口", "gap")):
-        table.add_column(run.say(zh, en), justify="right")
-    table.add_column(run.read(message("plan.published")), justify="right")
+    shares = (("目标值", "wanted"), ("现状", "today"), ("规划后", "with the plan"), ("缺口", "gap"))
+    table = headed(run, ("目标", "Targets"), [("目标", "target")], (*shares, message("plan.published")))
     published = published_of_targets(view, plan)
     for progress in plan.targets:
         table.add_row(
@@ -95,11 +83,8 @@ def _targets(run: Session, view: View, plan: Plan) -> Table:
 
 
 def _unplaced(run: Session, view: View, plan: Plan) -> Table:
-    table = Table(title=run.say("尚无去向", "Without a use"), title_justify="left")
-    table.add_column(run.say("废物流", "stream"))
-    table.add_column(run.say("剩余/年", "left per year"), justify="right")
-    table.add_column(run.read(message("plan.grade")))
-    table.add_column(run.say("原因", "why"))
+    amount, why = ("剩余/年", "left per year"), (message("plan.grade"), ("原因", "why"))
+    table = headed(run, ("尚无去向", "Without a use"), [("废物流", "stream")], [amount], why)
     left = [item for item in plan.streams if item.reason is not UnplacedReason.NONE]
     left.sort(key=lambda item: (_UNITS.index(item.unit), -item.unplaced))
     for item in first_rows(run, table, left):
@@ -115,12 +100,8 @@ def _unplaced(run: Session, view: View, plan: Plan) -> Table:
 
 def flow_table(run: Session, view: View, plan: Plan) -> Table:
     """Return the flows of a plan, the largest first within each unit."""
-    table = Table(title=run.say("流向", "Flows"), title_justify="left")
-    for zh, en in (("从", "from"), ("到", "to")):
-        table.add_column(run.say(zh, en))
-    table.add_column(run.say("数量/年", "per year"), justify="right")
-    table.add_column(run.read(message("plan.grade")))
-    table.add_column(run.say("得分", "score"), justify="right")
+    ends, amount = (("从", "from"), ("到", "to")), ("数量/年", "per year")
+    table = headed(run, ("流向", "Flows"), ends, [amount], [message("plan.grade")], [("得分", "score")])
     flows = sorted(plan.flows, key=lambda flow: (_UNITS.index(flow.unit), -flow.amount))
     for flow in first_rows(run, table, flows):
         giver, taker = giver_of(flow), (model.Facility, flow.facility)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from api.commands.common import Session
+from api.commands.common import Session, headed
 from api.commands.tables import first_rows, giver_of
 from api.figures import number_words
 from api.views import View
@@ -18,7 +18,7 @@ from graph.planning import Plan, Sensitivity, StreamOutcome, TodayFlow, WouldCha
 from graph.ranges import Range
 from graph.units import show_amount, show_money, show_share
 from graph.vocabulary import Unit
-from graph.wording import Message, Words, component_words, message, span, with_ends
+from graph.wording import Words, component_words, message, span, with_ends
 from viz.words import number, value_words
 
 
@@ -36,18 +36,8 @@ def grounds_block(run: Session, view: View, plan: Plan, moved: Sensitivity) -> R
     return Group(*shown[:-1])
 
 
-def _table(run: Session, title: Message, left: Sequence[Message], right: Sequence[Message]) -> Table:
-    """Return an empty table: words at the left, numbers at the right."""
-    table = Table(title=run.read(title), title_justify="left")
-    for head in left:
-        table.add_column(run.read(head))
-    for head in right:
-        table.add_column(run.read(head), justify="right")
-    return table
-
-
 def _markets(run: Session, view: View, plan: Plan) -> Table:
-    table = _table(
+    table = headed(
         run,
         message("plan.markets"),
         [message("plan.market")],
@@ -80,7 +70,7 @@ def _markets(run: Session, view: View, plan: Plan) -> Table:
 
 def _beyond(run: Session, view: View, plan: Plan) -> Table:
     """Return the markets that today's flows contradict."""
-    table = _table(
+    table = headed(
         run,
         message("plan.beyond"),
         [message("plan.market")],
@@ -106,11 +96,10 @@ def grade_words(run: Session, grade: Grade) -> str:
 
 
 def _questions(run: Session, view: View, plan: Plan) -> Table:
-    table = _table(
+    table = headed(
         run,
         message("plan.questions"),
         [message("plan.product"), message("plan.asked_of"), message("plan.question")],
-        [],
     )
     makers = {row.technology: row.enterprise for row in view.all(model.Facility)}
     for question in plan.questions:
@@ -130,7 +119,7 @@ def _questions(run: Session, view: View, plan: Plan) -> Table:
 
 
 def _yields(run: Session, view: View, plan: Plan) -> Table:
-    table = _table(
+    table = headed(
         run,
         message("plan.yields"),
         [message("plan.maker"), message("plan.product"), message("plan.goes_with")],
@@ -156,7 +145,7 @@ def show_range(amount: Range) -> str:
 
 
 def _changes(run: Session, view: View, plan: Plan, moved: Sensitivity) -> Table:
-    table = _table(
+    table = headed(
         run,
         message("plan.would_change" if moved.replanned else "plan.would_change_nearly"),
         [message("plan.number"), message("plan.range")],
@@ -187,7 +176,7 @@ def _both_ends(ends: Iterable[str]) -> str:
 
 
 def _flips(run: Session, view: View, moved: Sensitivity) -> Table:
-    table = _table(
+    table = headed(
         run,
         message("plan.flips" if moved.replanned else "plan.flips_nearly"),
         [message("plan.product"), message("plan.maker")],
@@ -207,7 +196,7 @@ def _flips(run: Session, view: View, moved: Sensitivity) -> Table:
 
 def today_table(run: Session, view: View, plan: Plan) -> Table:
     """Return where what is in use today goes, and what of it nobody knows a place of."""
-    table = _table(
+    table = headed(
         run,
         message("plan.today"),
         [message("plan.from"), message("plan.to")],

@@ -8,7 +8,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from api.commands.common import Session
+from api.commands.common import Head, Session, headed
 from api.commands.planning.plan_block import covered_words
 from api.commands.planning.plan_grounds import grade_words
 from api.commands.planning.plan_headline import benefit_words, carbon_words
@@ -101,18 +101,17 @@ def _missing(run: Session, view: View, plan: Plan) -> str:
 
 def front_table(run: Session, view: View, front: ParetoFront) -> Table:
     """Return the points of a front, one a row: money and CO2e between their ends, and on what they stand."""
-    table = Table(title=run.say("帕累托前沿（每年）", "Pareto front (per year)"), title_justify="left")
-    heads = {
-        Objective.TONNES: (run.read(Objective.TONNES.called), message("plan.gain_published")),
-        Objective.BENEFIT: (run.read(message("plan.benefit_range")), message("plan.money_published")),
-        Objective.CO2: (run.read(message("plan.carbon_range")), message("plan.carbon_published")),
+    aims = {
+        Objective.TONNES: (Objective.TONNES.called, message("plan.gain_published")),
+        Objective.BENEFIT: (message("plan.benefit_range"), message("plan.money_published")),
+        Objective.CO2: (message("plan.carbon_range"), message("plan.carbon_published")),
     }
-    for objective, (name, covered) in heads.items():
+    heads: list[Head] = []
+    for objective, (name, covered) in aims.items():
         mark = "" if objective in front.objectives else run.say("（非目标）", " (no objective)")
-        table.add_column(name + mark, justify="right")
-        table.add_column(run.read(covered), justify="right")
-    table.add_column(run.read(message("plan.investment_range")), justify="right")
-    table.add_column(run.say("流向数", "linkages"), justify="right")
+        heads += [run.read(name) + mark, covered]
+    heads += [message("plan.investment_range"), ("流向数", "linkages")]
+    table = headed(run, ("帕累托前沿（每年）", "Pareto front (per year)"), (), heads)
     for point in front.points:
         table.add_row(
             show_amount(point.tonnes, Unit.TONNE.value, run.language),
@@ -130,13 +129,18 @@ def front_table(run: Session, view: View, front: ParetoFront) -> Table:
 def curve_block(run: Session, view: View, curve: AbatementCurve) -> RenderableType:
     """Return the steps towards a target, cheapest first, and whether they reach it."""
     unit, name = curve.unit.value, run.named(view, model.Target, curve.target)
-    table = Table(title=f"{name}  {curve.share_target:.0%}", title_justify="left")
-    table.add_column(run.say("累计新增", "new use, summed"), justify="right")
-    table.add_column(run.say("利用率", "share"), justify="right")
-    table.add_column(run.read(message("step.cost", unit=unit)), justify="right")
-    table.add_column(run.read(message("step.whole_cost")), justify="right")
-    table.add_column(run.read(message("step.stands_on")))
-    table.add_column(run.say("增加的流向", "linkages that carry more"))
+    table = headed(
+        run,
+        f"{name}  {curve.share_target:.0%}",
+        (),
+        [
+            ("累计新增", "new use, summed"),
+            ("利用率", "share"),
+            message("step.cost", unit=unit),
+            message("step.whole_cost"),
+        ],
+        [message("step.stands_on"), ("增加的流向", "linkages that carry more")],
+    )
     for step in curve.steps:
         table.add_row(
             show_amount(step.end, unit, run.language),
@@ -202,9 +206,8 @@ def _reach(run: Session, view: View, curve: AbatementCurve) -> str:
 
 def scenario_table(run: Session, view: View) -> RenderableType:
     """Return the scenarios with what each changes."""
-    table = Table(title=run.say("情景", "Scenarios"), title_justify="left")
-    for zh, en in (("编号", "id"), ("名称", "name"), ("改动", "changes"), ("说明", "note")):
-        table.add_column(run.say(zh, en))
+    heads = (("编号", "id"), ("名称", "name"), ("改动", "changes"), ("说明", "note"))
+    table = headed(run, ("情景", "Scenarios"), heads)
     for scenario in view.all(model.Scenario):
         changes = view.pointing(model.ScenarioChange, "scenario", scenario.id)
         table.add_row(scenario.id, run.name(scenario), str(len(changes)), scenario.note)
@@ -215,19 +218,15 @@ def comparison_block(
     run: Session, view: View, before: Plan, after: Plan, compared: PlanComparison
 ) -> RenderableType:
     """Return the plan of today beside the one under a scenario: sums and the flows that differ."""
-    title = run.say("与现状规划相比（每年）", "Against the plan of today (per year)")
-    totals = Table(title=title, title_justify="left")
-    flows = Table(title=run.say("变化的流向", "Flows that differ"), title_justify="left")
-    stands = (message("plan.published"), message("plan.grade"))
-    for table, first, last in zip((totals, flows), (("", ""), ("从 → 到", "from → to")), stands, strict=True):
-        table.add_column(run.say(*first))
-        for zh, en in (("现状", "today"), ("情景", "scenario"), ("差", "difference")):
-            table.add_column(run.say(zh, en), justify="right")
-        table.add_column(run.read(last))
+    title = ("与现状规划相比（每年）", "Against the plan of today (per year)")
+    both = (("现状", "today"), ("情景", "scenario"), ("差", "difference"))
+    totals = headed(run, title, [""], both, [message("plan.published")])
+    ends, known = ("从 → 到", "from → to"), message("plan.grade")
+    flows = headed(run, ("变化的流向", "Flows that differ"), [ends], both, [known])
     for amount in compared.totals:
         row = (f"{amount.before:,.0f}", f"{amount.after:,.0f}", f"{amount.after - amount.before:+,.0f}")
-        known = published_supply(view, after, Unit(amount.unit))
-        totals.add_row(f"{amount.measure} ({amount.unit})", *row, covered_words(run, known))
+        published = published_supply(view, after, Unit(amount.unit))
+        totals.add_row(f"{amount.measure} ({amount.unit})", *row, covered_words(run, published))
     money, carbon = ((sums.before, sums.after, sums.difference) for sums in (compared.benefit, compared.co2))
     totals.add_row(
         run.read(message("plan.benefit_range")),

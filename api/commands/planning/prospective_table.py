@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.table import Table
 
-from api.commands.common import Session
+from api.commands.common import Session, headed
 from api.figures import ask_words, room_words
 from api.views import View
 from graph import model
@@ -16,11 +16,9 @@ from viz.words import value_words
 
 def prospective_table(run: Session, view: View, potential: TechnicalPotential) -> Table:
     """Return who of no facility on record could take what, why, how much, and what has to be asked."""
-    table = Table(title=run.read(message("plan.prospective")), title_justify="left")
-    for head in ("plan.prospective_waste", "plan.prospective_firm", "plan.prospective_basis"):
-        table.add_column(run.read(message(head)))
-    for head in ("plan.per_year", "plan.prospective_room"):
-        table.add_column(run.read(message(head)), justify="right")
+    words = ("plan.prospective_waste", "plan.prospective_firm", "plan.prospective_basis")
+    amounts = ("plan.per_year", "plan.prospective_room")
+    table = headed(run, message("plan.prospective"), [*map(message, words)], [*map(message, amounts)])
     table.add_column(run.read(message("plan.prospective_ask")), overflow="fold")
     for found in potential.prospective:
         given = None if found.flow.stream is None else view.get(model.WasteStream, found.flow.stream)

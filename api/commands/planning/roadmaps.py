@@ -9,7 +9,7 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from api.commands.common import Session, print_json
+from api.commands.common import Session, headed, print_json
 from api.commands.planning.spreads import followed
 from api.figures import largest_target, published_gain
 from api.graphql import answer
@@ -66,10 +66,7 @@ def show_roadmap(run: Session, service: Service, asked: Asked, years: tuple[int,
 
 def years_table(run: Session, view: View, found: Roadmap) -> Table:
     """Return what each year comes to, beside the plan that looks no further than it."""
-    table = Table(title=run.read(message("roadmap.title")), title_justify="left")
-    table.add_column(run.read(message("roadmap.year")))
-    for head in _HEADS:
-        table.add_column(run.read(message(head)), justify="right")
+    table = headed(run, message("roadmap.title"), [message("roadmap.year")], [*map(message, _HEADS)])
     for year in found.years:
         nets = (plan.total(Unit.TONNE).net for plan in (year.plan, year.alone))
         target = largest_target(year.plan)
@@ -88,12 +85,9 @@ def years_table(run: Session, view: View, found: Roadmap) -> Table:
 
 def fills_table(run: Session, view: View, found: Roadmap) -> Table:
     """Return how pits fill and stocks are drawn down, by the end of each year."""
-    table = Table(title=run.read(message("roadmap.fills")), title_justify="left")
-    table.add_column("")
-    for head in ("roadmap.whole", "roadmap.allowed"):
-        table.add_column(run.read(message(head)), justify="right")
-    for year in found.years:
-        table.add_column(str(year.year), justify="right")
+    amounts = (message("roadmap.whole"), message("roadmap.allowed"))
+    years = (str(year.year) for year in found.years)
+    table = headed(run, message("roadmap.fills"), [""], (*amounts, *years))
     for sink in found.sinks:
         name = run.named(view, model.Market, sink.market)
         _add(table, run, name, (sink.total, sink.allowed, *sink.filled), sink.unit)

@@ -12,7 +12,7 @@ import typer
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from api.commands.common import Session, print_json
+from api.commands.common import Session, headed, print_json
 from api.graphql import answer
 from api.plan_options import Asked
 from api.views import Service, View
@@ -39,6 +39,7 @@ ExpectOption = Annotated[
     ),
 ]
 
+_ENDS = ("P10", "P50", "P90")
 _WORDS = {
     Measure.GROSS: ("新增利用", "gross"),
     Measure.NET: ("净增", "net"),
@@ -127,18 +128,11 @@ def followed(run: Session, doing: Message, asked: bool = True) -> Iterator[Calla
 
 def spread_table(run: Session, view: View, found: PlanUncertainty) -> Table:
     """Return the spreads, those of all wastes first, then of each waste that the plan or a draw places."""
-    table = Table(
-        title=run.say(
-            f"年度不确定性：{found.draws} 次抽样，种子 {found.seed}",
-            f"Spread per year: {found.draws} draws, seed {found.seed}",
-        ),
-        title_justify="left",
+    title = (
+        f"年度不确定性：{found.draws} 次抽样，种子 {found.seed}",
+        f"Spread per year: {found.draws} draws, seed {found.seed}",
     )
-    table.add_column("")
-    for zh, en in (("计划", "planned"), ("均值", "mean")):
-        table.add_column(run.say(zh, en), justify="right")
-    for name in ("P10", "P50", "P90"):
-        table.add_column(name, justify="right")
+    table = headed(run, title, [""], [("计划", "planned"), ("均值", "mean"), *_ENDS])
     for spread in (*found.totals, *(one for one in found.wastes if one.planned or one.mean)):
         numbers = (spread.planned, spread.mean, spread.p10, spread.p50, spread.p90)
         table.add_row(_named(run, view, spread), *(f"{number:,.0f}" for number in numbers))
@@ -147,12 +141,9 @@ def spread_table(run: Session, view: View, found: PlanUncertainty) -> Table:
 
 def chance_table(run: Session, view: View, found: PlanUncertainty) -> Table:
     """Return how likely each target is met, and what share of what arises is used."""
-    table = Table(title=run.say("达标概率", "Chance to meet each target"), title_justify="left")
-    table.add_column(run.say("目标", "target"))
-    table.add_column(run.say("目标值", "share wanted"), justify="right")
-    table.add_column(run.say("达标概率", "chance"), justify="right")
-    for name in ("P10", "P50", "P90"):
-        table.add_column(name, justify="right")
+    heads = (("目标值", "share wanted"), ("达标概率", "chance"), *_ENDS)
+    title = ("达标概率", "Chance to meet each target")
+    table = headed(run, title, [("目标", "target")], heads)
     for chance in found.chances:
         target = view.get(model.Target, chance.target)
         if target is not None:
@@ -169,12 +160,9 @@ def chance_table(run: Session, view: View, found: PlanUncertainty) -> Table:
 def decision_table(run: Session, view: View, found: PlanUncertainty) -> Table:
     """Return the projects that a plan counts on, each one answer for all its facilities."""
     title = message("decided.title", common=show_share(found.common, run.language))
-    table = Table(title=run.read(title), title_justify="left")
-    table.add_column(run.read(message("decided.project")))
-    table.add_column(run.read(message("decided.stage")))
-    for head in ("decided.facilities", "decided.probability", "decided.year"):
-        table.add_column(run.read(message(head)), justify="right")
-    table.add_column(run.read(message("plan.grade")))
+    words = (message("decided.project"), message("decided.stage"))
+    numbers = (message("decided.facilities"), message("decided.probability"), message("decided.year"))
+    table = headed(run, title, words, numbers, [message("plan.grade")])
     for decision in found.decisions:
         project = view.get(model.Project, decision.project)
         table.add_row(
@@ -190,11 +178,9 @@ def decision_table(run: Session, view: View, found: PlanUncertainty) -> Table:
 
 def learnt_table(run: Session, found: PlanUncertainty) -> Table:
     """Return by how much the register's history moved the odds of linkages."""
-    table = Table(title=run.read(message("learnt.title")), title_justify="left")
-    for head in ("learnt.kind", "learnt.state"):
-        table.add_column(run.read(message(head)))
-    for head in ("learnt.prior", "learnt.agreed", "learnt.rejected", "learnt.posterior"):
-        table.add_column(run.read(message(head)), justify="right")
+    numbers = ("learnt.prior", "learnt.agreed", "learnt.rejected", "learnt.posterior")
+    words = [message("learnt.kind"), message("learnt.state")]
+    table = headed(run, message("learnt.title"), words, [*map(message, numbers)])
     for row in found.learnt:
         table.add_row(
             run.read(row.kind.called),

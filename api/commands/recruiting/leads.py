@@ -16,6 +16,7 @@ from api.commands.common import (
     LanguageOption,
     Session,
     StoreOption,
+    headed,
     print_json,
     served,
     session,
@@ -135,25 +136,22 @@ def leads(
 def lead_table(run: Session, view: View, found: Leads) -> Table:
     """Return the list, one row a lead."""
     title = found.objective.called
-    table = Table(
-        title=run.say(
-            f"最值得招引的缺失环节（按{title.zh}）", f"Missing links most worth recruiting, by {title.en}"
-        ),
-        title_justify="left",
+    table = headed(
+        run,
+        (f"最值得招引的缺失环节（按{title.zh}）", f"Missing links most worth recruiting, by {title.en}"),
+        (),
+        ["#"],
+        [("技术", "technology"), ("地点", "site")],
+        [
+            ("规模/年", "scale/yr"),
+            ("净利用 t", "net t"),
+            ("净收益 百万元", "benefit MCNY"),
+            ("减碳 t", "CO2e t"),
+            ("投资 百万元", "capital MCNY"),
+            ("内部收益率", "IRR"),
+            ("稳定", "stable"),
+        ],
     )
-    table.add_column("#", justify="right")
-    for zh, en in (("技术", "technology"), ("地点", "site")):
-        table.add_column(run.say(zh, en))
-    for zh, en in (
-        ("规模/年", "scale/yr"),
-        ("净利用 t", "net t"),
-        ("净收益 百万元", "benefit MCNY"),
-        ("减碳 t", "CO2e t"),
-        ("投资 百万元", "capital MCNY"),
-        ("内部收益率", "IRR"),
-        ("稳定", "stable"),
-    ):
-        table.add_column(run.say(zh, en), justify="right")
     for lead in found.items:
         value, economics = lead.value, lead.economics
         table.add_row(

@@ -8,7 +8,7 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from api.commands.common import Session
+from api.commands.common import Session, headed
 from api.views import View
 from graph import model
 from graph.planning import Objective
@@ -38,17 +38,10 @@ def site_in(run: Session, view: View, site: LeadSite) -> str:
 def pair_table(run: Session, view: View, found: Leads) -> Table:
     """Return the pairs, one row each."""
     unit = run.say(unit_words(found.objective.unit), found.objective.unit)
-    table = Table(
-        title=run.say("合在一起更值的两个环节", "Two that are worth more together"), title_justify="left"
-    )
-    for zh, en in (("前一个", "first"), ("后一个", "second"), ("传递", "hands on"), ("地点", "site")):
-        table.add_column(run.say(zh, en))
-    for zh, en in (
-        (f"合计 {unit}", f"together {unit}"),
-        (f"多出 {unit}", f"more {unit}"),
-        ("投资", "capital"),
-    ):
-        table.add_column(run.say(zh, en), justify="right")
+    title = ("合在一起更值的两个环节", "Two that are worth more together")
+    words = (("前一个", "first"), ("后一个", "second"), ("传递", "hands on"), ("地点", "site"))
+    numbers = ((f"合计 {unit}", f"together {unit}"), (f"多出 {unit}", f"more {unit}"), ("投资", "capital"))
+    table = headed(run, title, words, numbers)
     for pair in found.pairs:
         first, second = pair.first.capital, pair.second.capital
         both = None if first is None or second is None else Range.total((first, second))
@@ -85,23 +78,22 @@ def portfolio_shown(
     budget = portfolio.budget
     unit = run.say(unit_words(objective.unit), objective.unit)
     money = show_money(budget.capital, run.language)
-    table = Table(
-        title=run.say(
+    table = headed(
+        run,
+        (
             f"预算 {money} 的招引组合（投资按上限计，{budget.years} 年内平均投入）",
             f"What to recruit with {money}, capital at its high end, spent evenly over {budget.years} years",
         ),
-        title_justify="left",
+        (),
+        [("年", "year")],
+        [("招引", "recruit"), ("地点", "site")],
+        [
+            ("投资上限 百万元", "capital at most MCNY"),
+            (f"增加 {unit}", f"adds {unit}"),
+            ("净收益 百万元", "benefit MCNY"),
+            ("减碳 吨", "CO2e t"),
+        ],
     )
-    table.add_column(run.say("年", "year"), justify="right")
-    table.add_column(run.say("招引", "recruit"))
-    table.add_column(run.say("地点", "site"))
-    for zh, en in (
-        ("投资上限 百万元", "capital at most MCNY"),
-        (f"增加 {unit}", f"adds {unit}"),
-        ("净收益 百万元", "benefit MCNY"),
-        ("减碳 吨", "CO2e t"),
-    ):
-        table.add_column(run.say(zh, en), justify="right")
     for step in portfolio.steps:
         sites = dict.fromkeys(site_in(run, view, site) for site in step.sites)
         table.add_row(

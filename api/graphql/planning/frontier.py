@@ -11,27 +11,25 @@ from api.graphql.planning.plans import PlanFlow
 from api.graphql.values import Quantity, spanned
 from graph import model, planning
 from graph.planning import MOST_STEPS, Objective, UnplacedReason
-from graph.vocabulary import Unit
 
 
-@window_of(planning.ParetoPoint)
+@window_of(planning.ParetoPoint, hides="benefit_reach co2_reach")
 class ParetoPoint:
     """One plan of a Pareto front."""
 
-    tonnes: float = exposed("Net diverted tonnes per year.")
     benefit: float = exposed(
         "Net benefit of all sides together at likely numbers, CNY a year; see `benefitRange` and `coverage`."
     )
     co2: float = exposed("CO2e avoided at likely numbers, kg per year; see `co2Range` and `coverage`.")
     benefit_range: Reach = exposed("How far `benefit` spreads, CNY per year.", of="benefit_reach")
     co2_range: Reach = exposed("How far `co2` spreads, kg CO2e per year.", of="co2_reach")
-    coverage: Coverage = exposed("On what both stand.")
+    coverage: Coverage
     investment: float = exposed(
         "What the planned facilities that run cost to build at likely numbers, CNY, as far as known.",
         of="investment.likely",
     )
     investment_range: Quantity = spanned("Between which ends that lies.", "CNY", of="investment")
-    status: str = exposed("`optimal`, or `time limit` for the best plan found in time.")
+    status: str
     flows: list[PlanFlow] = exposed("The linkages of the plan.", size=PARK_LIST)
 
 
@@ -39,28 +37,20 @@ class ParetoPoint:
 class ParetoFront:
     """Plans that none of the others beats."""
 
-    fingerprint: str = exposed("Of the snapshot it was computed from.")
     objectives: list[Objective] = exposed("What was traded off.", size=3)
     points: list[ParetoPoint] = exposed("From the most of the first objective to the least.", size=25)
-    solved: int = exposed("How many programmes were solved.")
 
 
-@window_of(planning.AbatementStep)
+@window_of(planning.AbatementStep, hides="cost_reach")
 class AbatementStep:
     """From one plan of an abatement curve to the next."""
 
-    start: float = exposed("Net new use where the step starts: x0 of a step chart.")
-    end: float = exposed("Net new use where it ends: x1 of a step chart.")
     cost: float = exposed(
         "CNY per unit at likely numbers, by which steps are ordered, y of a step chart; negative pays for "
         "itself; no figure to quote alone: see `costRange` and `coverage`."
     )
     cost_range: Reach = exposed("How far it spreads, CNY per unit.", of="cost_reach")
-    coverage: Coverage = exposed("On what the money of the step stands.")
-    share: float = exposed("Utilisation at the end of the step, 0 to 1.")
-    crosses: bool = exposed("Whether the target is reached within the step.")
-    more: list[PlanFlow] = exposed("Linkages that carry more; `amount` is the change.")
-    less: list[PlanFlow] = exposed("Linkages that carry less because of it; `amount` is the change.")
+    coverage: Coverage
 
 
 @described
@@ -80,14 +70,5 @@ class AbatementCurve:
     """How far a target can be approached, and at what price."""
 
     target: Target = linked("Which target.", model.Target)
-    unit: Unit = exposed("What is counted.")
-    supply: float = exposed("Generated of what the target covers, per year.")
-    baseline: float = exposed("Put to use today.")
-    share_target: float = exposed("Share to reach, 0 to 1.")
-    start: float = exposed("Net new use that contracts already promise.")
-    wanted: float = exposed("Net new use that reaches the target: where its line stands.")
-    reachable: float = exposed("The most net new use there can be.")
-    shortfall: float = exposed("What stays missing even then; 0 where the target can be reached.")
     steps: list[AbatementStep] = exposed("Cheapest first; no tonne is counted twice.", size=MOST_STEPS)
     remainders: list[Remainder] = computed("At the far end: what stays without a use, and why.", _remainders)
-    residue: float = exposed("At the far end: what the receiving facilities dispose of.")

@@ -16,12 +16,11 @@ from api.graphql.nodes import (
     described,
     exposed,
     linked,
-    linked_each,
     resolved,
     shown,
     window_of,
 )
-from api.graphql.park import Enterprise, Facility, Market, Material, Port, Target, WasteStream
+from api.graphql.park import Facility, Material, Target
 from api.graphql.planning.plan_grounds import (
     Coverage,
     Flip,
@@ -37,9 +36,8 @@ from api.graphql.planning.spreads import DRAW_WEIGHT, SPREAD_WEIGHT, Chance, Exp
 from api.graphql.values import Quantity, spanned
 from api.views import View
 from graph import model, planning
-from graph.evidence import Grade
-from graph.planning import EXPECTED_DRAWS, FlowKind, Objective, UnplacedHelp, UnplacedReason
-from graph.vocabulary import Travel, Unit
+from graph.planning import EXPECTED_DRAWS, UnplacedHelp
+from graph.vocabulary import Unit
 from graph.wording import message
 
 #: Each number that moves a plan is planned anew, once for all who ask.
@@ -97,111 +95,52 @@ def beside(description: str) -> Any:
 class PlanFlow:
     """One chosen linkage."""
 
-    kind: FlowKind = exposed("Whether it leaves a waste stream or a facility.")
-    stream: WasteStream | None = linked("Where a diversion starts.", model.WasteStream)
-    from_facility: Facility | None = linked("Where a transfer starts.", model.Facility)
-    facility: Facility = linked("Where it goes.", model.Facility)
-    port: Port = linked("What it is taken as.", model.Port)
-    material: Material = linked("What flows.", model.Material)
-    amount: float = exposed("Per year, in `unit`.")
-    unit: Unit = exposed("What is counted.")
-    by: Travel = exposed("How it gets there: the cheapest way that both ends have.")
-    score: float | None = exposed("The suggestion's score; null for transfers.")
-    verified: bool = exposed("False where a gate was passed unverified.")
-    blended: bool = exposed("True where it passes a composition limit only in a mix.")
-    contracted: float = exposed("The part that a contracted linkage has agreed.")
-    origins: list[WasteStream] = linked_each("The streams that it is made of.", model.WasteStream)
-
 
 @window_of(planning.FollowedYield)
 class FollowedYield:
     """An output of which another amount is made than the recipe says, for that is how the input is."""
 
-    port: Port = linked("The output of the recipe.", model.Port)
-    material: Material = linked("What is made.", model.Material)
-    worked: float = exposed("Units of main input that it is so for, per year.")
     ratio: Quantity = spanned("Units per unit of main input, made of this input.", "unit/unit")
     usual: Quantity = spanned("Units per unit of main input, by the recipe.", "unit/unit")
-    component: str | None = exposed("What of the input it goes with; null: the input is of another kind.")
     content: Quantity | None = spanned("Tonnes of it in a tonne of main input as received.", "t/t")
-    grade: Grade = exposed("How well the library knows it.")
 
 
 @window_of(planning.FacilityRun)
 class FacilityRun:
     """What one facility does in the plan, per year."""
 
-    facility: Facility = linked("Which facility.", model.Facility)
-    throughput: float = exposed("Main input, in `unit`.")
-    capacity: float | None = exposed("What it could take, in `unit`; null when unknown.")
-    unit: Unit = exposed("What the main input is counted in.")
-    assumed: bool = exposed("Whether nobody said the capacity, and that of a usual plant is assumed.")
-    shadow_price: float = exposed("What one more unit of capacity would add to the objective.")
     outputs: list[MaterialAmount] = amounts("Everything made.")
     sold: list[MaterialAmount] = amounts("The part that leaves for a market or a final use.")
     passed_on: list[MaterialAmount] = amounts("The part that goes to other facilities.")
     disposed: list[MaterialAmount] = amounts("The part that goes to disposal.")
     purchased: list[MaterialAmount] = amounts("Auxiliary inputs that the network does not bring.")
-    yields: list[FollowedYield] = exposed("Outputs of which another amount is made than the recipe says.")
-    mass_in: float | None = exposed("Tonnes of all that goes in, by density; null where one is not known.")
     mass_out: float | None = exposed(
         "Tonnes of all that is made; what it is above or below massIn comes from the air or goes to it."
     )
 
 
-@window_of(planning.StreamOutcome)
+@window_of(planning.StreamOutcome, hides="detail")
 class StreamOutcome:
     """What becomes of one stream, per year: supply + fromStock = baseline + placed + unplaced."""
 
-    stream: WasteStream = linked("Which stream.", model.WasteStream)
-    enterprise: Enterprise = linked("Who gives it off.", model.Enterprise)
-    material: Material = linked("What it is.", model.Material)
-    unit: Unit = exposed("What is counted.")
-    supply: float = exposed("Generated.")
-    baseline: float = exposed("Already goes to a use today.")
-    place_unknown: float = exposed("The part of `baseline` of which nobody knows where it goes.")
-    placed: float = exposed("Goes to a use by the plan.")
-    outside: float = exposed("The part of `placed` that is sold as it is to its own market.")
-    from_stock: float = exposed("The part of `placed` that is drawn down from stock.")
-    residue: float = exposed("Disposed of by facilities because of it; placed - residue is net.")
     beside: list[UnitAmount] = beside("What they dispose of because of it in other units, each in its own.")
-    unplaced: float = exposed("Still has no use.")
-    waste: bool = exposed("Whether it counts in rates of waste use; by-products do not.")
-    reason: UnplacedReason = exposed("Why the rest is unplaced.")
     detail_zh: str = exposed(
         "The gate, the facilities or the price behind the reason, in Chinese.", of="detail.zh"
     )
     detail_en: str = exposed(
         "The gate, the facilities or the price behind the reason, in English.", of="detail.en"
     )
-    helps: list[UnplacedHelp] = exposed("What would help, the first step first.")
+    helps: list[UnplacedHelp]
     help_zh: str = exposed("What would help, as a sentence in Chinese; empty: nothing is left.", of="help.zh")
     help_en: str = exposed("What would help, as a sentence in English; empty: nothing is left.", of="help.en")
-    facilities: list[Facility] = linked_each(
-        "That are full, stand still or are of unknown capacity; where one more gains most first.",
-        model.Facility,
-    )
-    products: list[Material] = linked_each("What nobody is known to buy.", model.Material)
-    markets: list[Market] = linked_each("That take no more.", model.Market)
-    shadow_price: float = exposed("What one more unit of this stream would add to the objective.")
+    facilities: list[Facility]
 
 
 @window_of(planning.Totals)
 class Totals:
     """What the plan adds up to in one unit, per year; each unit counted once, at its source."""
 
-    unit: Unit = exposed("What is counted.")
-    supply: float = exposed("Generated by all streams.")
-    baseline: float = exposed("Already used today.")
-    gross: float = exposed("Newly leaves streams for a use, additional to the baseline.")
-    residue: float = exposed(
-        "What the receiving facilities send to disposal because of it, by mass of what they were fed."
-    )
     beside: list[UnitAmount] = beside("What they send to disposal in other units, each in its own.")
-    net: float = exposed("gross - residue.")
-    from_stock: float = exposed("The part of `gross` that is drawn down from earlier years' stock.")
-    contracted: float = exposed("Of linkages that are agreed and do not run yet.")
-    verified: float = exposed("Of linkages that run and whose amount somebody reported.")
     utilisation: float = exposed("(baseline + net) / (supply + fromStock), 0 to 1.")
 
 
@@ -210,39 +149,18 @@ class TargetProgress:
     """One target beside the plan."""
 
     target: Target = linked("Which target.", model.Target)
-    unit: Unit = exposed("What is counted.")
-    supply: float = exposed("Generated of what the target covers, per year.")
-    share_baseline: float = exposed("Share used today, 0 to 1.")
-    share_planned: float = exposed("Share used with the plan, 0 to 1.")
-    share_target: float = exposed("Share to reach, 0 to 1.")
-    gap: float = exposed("Still missing to the target per year; 0 when it is met.")
-    met: bool = exposed("Whether the plan reaches it.")
 
 
 @window_of(planning.Balance)
 class Balance:
     """One closed balance: what comes in equals what goes out."""
 
-    place: str = exposed("The facility, or the park.")
-    unit: Unit = exposed("What is counted.")
-    inflow: float = exposed("Comes in per year.")
-    outflow: float = exposed("Goes out per year.")
     error: float = exposed("Difference relative to the larger side.")
 
 
 @window_of(planning.SolverReport)
 class SolverReport:
     """How a plan was found."""
-
-    status: str = exposed("`optimal`, or `time limit` for the best plan found in time.")
-    gap: float = exposed("Relative distance to the best bound.")
-    iterations: int = exposed("Of the simplex method.")
-    seconds: float = exposed("The solver's own clock.")
-    columns: int = exposed("Size of the programme.")
-    rows: int = exposed("Size of the programme.")
-    best_of_each: int | None = exposed(
-        "A large park: the most linkages of each stream that it chose from; null: from all."
-    )
 
 
 @described
@@ -291,7 +209,7 @@ class TechnicalPotential:
         return nothing_on_record(self.value.on_record, self.value)
 
 
-@window_of(planning.Plan)
+@window_of(planning.Plan, hides="benefit_reach co2_reach markets")
 class Plan:
     """The set of flows that reaches the objective, and what it adds up to."""
 
@@ -299,12 +217,9 @@ class Plan:
     #: The graph that was planned, and how.
     view: strawberry.Private[View]
     options: strawberry.Private[planning.PlanOptions]
-    fingerprint: str = exposed("Of the snapshot it was computed from.")
-    objective: Objective = exposed("What was made as large as it can be.")
+    fingerprint: str = exposed()
     mix: list[float] = exposed("Weights of tonnes, benefit and CO2 of a weighted objective.", size=3)
-    horizon: int | None = exposed("Years over which stock is drawn down; null: stock stays.")
-    objective_value: float = exposed("In the objective's unit per year: t, CNY or kg CO2e.")
-    potential: bool = exposed("True for the technical potential: as if every market took everything.")
+    potential: bool = exposed()
     benefit: float = exposed(
         "Net benefit of all sides together at likely numbers, CNY per year, against disposal; "
         "no figure to quote alone: see `benefitRange` and `coverage`."
@@ -315,7 +230,7 @@ class Plan:
     )
     benefit_range: Reach = exposed("How far `benefit` spreads, CNY per year.", of="benefit_reach")
     co2_range: Reach = exposed("How far `co2Avoided` spreads, kg CO2e per year.", of="co2_reach")
-    coverage: Coverage = exposed("On what both stand.")
+    coverage: Coverage = exposed()
     investment: float = exposed(
         "What the planned facilities that run cost to build at likely numbers, CNY, as far as known.",
         of="investment.likely",
@@ -330,18 +245,14 @@ class Plan:
     runs: list[FacilityRun] = exposed("What every facility that runs does.", size=PARK_LIST)
     streams: list[StreamOutcome] = exposed("What becomes of every stream.", size=PARK_LIST)
     totals: list[Totals] = exposed("Sums in t, m3 and GJ; only tonnes are diverted tonnes.", size=3)
-    targets: list[TargetProgress] = exposed("Every target beside the plan.")
     balances: list[Balance] = exposed("Every facility that runs, and the park; all close.", size=PARK_LIST)
     markets_taken: list[MarketTaken] = exposed("What it sells where.", of="markets", size=PARK_LIST)
     sold_today: list[MarketToday] = exposed(
         "What today's flows sell where; it takes room first.", size=PARK_LIST
     )
-    questions: list[MarketQuestion] = exposed(
-        "Products without a known market, which stay outside the plan; asked, they may enter it."
-    )
+    questions: list[MarketQuestion] = exposed()
     today: list[TodayFlow] = exposed("Where what is in use today goes; it takes room first.", size=PARK_LIST)
     missing: list[str] = exposed("Numbers behind benefit and CO2 that nobody could say.", size=PARK_LIST)
-    solver: SolverReport = exposed("How the plan was found.")
 
     @resolved(size=10, weight=SENSITIVITY_WEIGHT)
     def would_change(self) -> list[WouldChange]:

@@ -6,11 +6,10 @@ from typing import Any
 
 from api.figures import ask_words
 from api.graphql.context import Info
-from api.graphql.nodes import computed, exposed, linked, window_of
+from api.graphql.nodes import computed, exposed, window_of
 from api.graphql.park import Enterprise, Material, WasteStream
 from api.graphql.values import Quantity, spanned
 from graph import model, planning
-from graph.matching import Basis
 from graph.vocabulary import Unit
 
 
@@ -23,7 +22,7 @@ def _material(value: Any, info: Info) -> Any:
     return info.context.view.get(model.Material, value.flow.material)
 
 
-@window_of(planning.ProspectiveFlow)
+@window_of(planning.ProspectiveFlow, hides="flow what")
 class ProspectiveFlow:
     """What a receiver could take of whom no facility is on record: assumed, to be asked, in no plan."""
 
@@ -31,8 +30,7 @@ class ProspectiveFlow:
         "Which stream; null for what another prospective receiver would hand on.", _stream
     )
     material: Material = computed("What it is.", _material)
-    enterprise: Enterprise = linked("Who would take it.", model.Enterprise)
-    basis: Basis = exposed("Why it is thought to.")
+    enterprise: Enterprise
     what_zh: str = exposed("What it would do with it, in Chinese.", of="what.zh")
     what_en: str = exposed("What it would do with it, in English.", of="what.en")
     amount: float = exposed("How much per year, in `unit`.", of="flow.amount")
@@ -41,11 +39,6 @@ class ProspectiveFlow:
         "What it might take of its main input in all, assumed from its industry and what there is to take.",
         lambda value: f"{value.flow.unit.value}/yr",
     )
-    usual: float | None = exposed(
-        "How usual it is that its industry takes this, 0 to 1; null for what another hands on."
-    )
-    unverified: list[str] = exposed("Components with a limit that nobody could verify.")
-    market_unknown: bool = exposed("Whether it is not known who buys how much of what it would make.")
     ask_zh: str = computed("What to ask it, in Chinese.", lambda value, info: ask_words(value).text("zh"))
     ask_en: str = computed("What to ask it, in English.", lambda value, info: ask_words(value).text("en"))
     suggestion: str | None = computed(

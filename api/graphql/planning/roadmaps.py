@@ -13,11 +13,8 @@ from api.graphql.nodes import (
     computed,
     described,
     exposed,
-    linked,
-    linked_each,
     window_of,
 )
-from api.graphql.park import Facility, WasteStream
 from api.graphql.planning.plan_grounds import Coverage, MarketTaken, Reach
 from api.graphql.planning.plans import (
     Balance,
@@ -28,7 +25,6 @@ from api.graphql.planning.plans import (
     Totals,
 )
 from graph import model, planning
-from graph.planning import Objective
 from graph.vocabulary import Unit
 from graph.wording import Words
 
@@ -73,8 +69,6 @@ def _alone(value: Any, info: Info) -> RoadmapPlan:
 class YearPlan:
     """One year of a roadmap."""
 
-    year: int = exposed("Which.")
-    opens: list[Facility] = linked_each("Run this year and did not the year before.", model.Facility)
     plan: RoadmapPlan = computed("What the roadmap does in it.", _plan)
     alone: RoadmapPlan = computed("What a plan would do that looks no further than this year.", _alone)
 
@@ -90,9 +84,7 @@ class SinkFill:
     market: str = exposed("`localId` of the market.")
     name_zh: str = computed("Its name in Chinese.", lambda value, info: _market_name(value, info).zh)
     name_en: str = computed("Its name in English.", lambda value, info: _market_name(value, info).en)
-    unit: Unit = exposed("What is counted.")
-    total: float = exposed("What it can still hold at the beginning.")
-    allowed: float = exposed("What the years of the roadmap may fill of it.")
+    unit: Unit
     filled: list[float] = exposed("By the end of each year.", size=_YEARS)
     alone: list[float] = exposed("The same by plans that look one year ahead.", size=_YEARS)
 
@@ -101,26 +93,14 @@ class SinkFill:
 class StockDrawn:
     """How a stock is drawn down over the years."""
 
-    stream: WasteStream = linked("Whose.", model.WasteStream)
-    unit: Unit = exposed("What is counted.")
-    stock: float = exposed("On hand at the beginning.")
-    allowed: float = exposed("What the years of the roadmap may draw of it.")
     drawn: list[float] = exposed("By the end of each year.", size=_YEARS)
     alone: list[float] = exposed("The same by plans that look one year ahead.", size=_YEARS)
 
 
-@window_of(planning.Roadmap)
+@window_of(planning.Roadmap, hides="value")
 class Roadmap:
     """The best plan of several years as one programme."""
 
-    fingerprint: str = exposed("Of the snapshot it was computed from.")
-    objective: Objective = exposed("What was made as large as it can be, summed over the years.")
-    horizon: int | None = exposed("Years over which stock would be used up evenly; null: stock stays.")
     objective_value: float = exposed("Summed over the years, in the objective's unit.", of="value")
-    alone: float = exposed("The same by plans that look one year ahead only.")
+    alone: float
     years: list[YearPlan] = exposed("Year by year.", size=_YEARS)
-    sinks: list[SinkFill] = exposed("The pits that fill.")
-    stocks: list[StockDrawn] = exposed("The stocks that are drawn down.")
-    undated: list[Facility] = linked_each(
-        "Planned facilities of which nobody says when they open: there from the first year.", model.Facility
-    )

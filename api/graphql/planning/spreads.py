@@ -7,11 +7,10 @@ from typing import Annotated
 import strawberry
 
 from api.graphql.nodes import PARK_LIST, computed, described, exposed, linked, resolved, shown, window_of
-from api.graphql.park import Material, Project, Target
+from api.graphql.park import Project, Target
 from graph import model, planning
-from graph.evidence import Grade
-from graph.planning import LinkageKind, Measure, Objective
-from graph.vocabulary import LinkageState, ProjectStage, Unit
+from graph.planning import Measure
+from graph.vocabulary import Unit
 from graph.wording import Message
 
 #: What many exact plans cost in a query: posing the programme, and each draw.
@@ -26,18 +25,6 @@ Seed = Annotated[int, strawberry.argument(description="The same seed gives the s
 class Spread:
     """One figure of the plan over all draws, per year."""
 
-    measure: Measure = exposed("What is counted.")
-    unit: Unit | None = exposed("Of gross and net; null for money (CNY) and CO2e (kg).")
-    material: Material | None = linked("The waste that it belongs to; null: all.", model.Material)
-    planned: float = exposed("By the plan itself: all as likely, every linkage accepted.")
-    mean: float = exposed("Over all draws, with the control variate where that is surer.")
-    p10: float = exposed("One tenth of the draws are at or below.")
-    p50: float = exposed("Half of the draws are at or below.")
-    p90: float = exposed("Nine tenths of the draws are at or below.")
-    standard_error: float = exposed("Of the mean.")
-    mean_low: float = exposed("Lower end of the 95 % interval of the mean, by Student's t.")
-    mean_high: float = exposed("Upper end of that interval.")
-    plain_error: float = exposed("The standard error without the control variate.")
     reduction: float = exposed("Share of the mean's variance that the control variate takes off.")
 
 
@@ -46,10 +33,6 @@ class Chance:
     """How likely the plan meets a target, over all draws."""
 
     target: Target = linked("The target.", model.Target)
-    met: float = exposed("Share of the draws in which it is met, 0 to 1.")
-    share_p10: float = exposed("One tenth of the draws use this part of what arises or less, 0 to 1.")
-    share_p50: float = exposed("Half of the draws are at or below.")
-    share_p90: float = exposed("Nine tenths of the draws are at or below.")
 
 
 @window_of(planning.ProjectDecision)
@@ -57,41 +40,21 @@ class ProjectDecision:
     """A project that a plan counts on: one answer for all its facilities."""
 
     project: Project = linked("Which project.", model.Project)
-    stage: ProjectStage = exposed("How far it has come.")
-    probability: float = exposed("That it runs, 0 to 1.")
-    given: bool = exposed("Whether somebody said so of this project; else all of its stage have it.")
-    year: int | None = exposed("The first whole year in which it runs; null where nobody could say.")
-    grade: Grade = exposed("How far stage, probability and year can be trusted.")
 
 
 @window_of(planning.Learnt)
 class Learnt:
     """What the register's history says of one kind of linkage in one state."""
 
-    kind: LinkageKind = exposed("Which linkages.")
-    state: LinkageState = exposed("Where they stood.")
-    prior: float = exposed("Probability of a yes by the weights table.")
-    agreed: int = exposed("So many were agreed to.")
-    rejected: int = exposed("So many were rejected.")
-    posterior: float = exposed("What is drawn with.")
-
 
 @window_of(planning.PlanUncertainty)
 class PlanUncertainty:
     """How far a plan's figures spread; every draw is planned anew."""
 
-    fingerprint: str = exposed("Of the snapshot it was computed from.")
-    objective: Objective = exposed("What every draw makes as large as it can be.")
-    draws: int = exposed("How many worlds were drawn.")
-    seed: int = exposed("The seed of the draws.")
     totals: list[Spread] = exposed("Over all wastes: t, m3 and GJ apart, then benefit and CO2e.", size=8)
     wastes: list[Spread] = exposed("The same for each material, by material.", size=4 * PARK_LIST)
     chances: list[Chance] = exposed("How likely each target is met, by id.", size=PARK_LIST)
-    kept: float = exposed("Share of the draws in which every contract could be kept.")
-    common: float = exposed("Share of the variance behind every yes and behind markets that is common.")
     decisions: list[ProjectDecision] = exposed("The projects that it counts on, by id.", size=PARK_LIST)
-    learnt: list[Learnt] = exposed("What the register's history changed in the odds of linkages.")
-    iterations: int = exposed("Of the simplex method, all draws together.")
 
 
 @described

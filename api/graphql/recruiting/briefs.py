@@ -20,7 +20,6 @@ SECTIONS, TABLES, ROWS = 9, 2, 6
 class BriefTable:
     """A table of a brief."""
 
-    head: list[str] = exposed("Its head; empty where the first column names the rows.")
     rows: list[list[str]] = exposed("Its rows, each as many cells as the head.", size=ROWS)
 
 
@@ -28,10 +27,6 @@ class BriefTable:
 class BriefSection:
     """A section of a brief."""
 
-    key: str = exposed(
-        "gap, project, targets, economics, factors, admission, worth, market or next, in this order."
-    )
-    title: str = exposed("What it is called.")
     sentences: list[str] = exposed("What it says beside its tables.", size=ROWS)
     tables: list[BriefTable] = exposed("Its tables.", size=TABLES)
 
@@ -40,13 +35,8 @@ class BriefSection:
 class Brief:
     """What an investment office takes to a first talk about one lead: two pages."""
 
-    language: str = exposed("zh or en.")
-    title: str = exposed("What it is about.")
-    summary: str = exposed("The lead in one sentence.")
     sections: list[BriefSection] = exposed("Its nine sections.", size=SECTIONS)
     notes: list[str] = exposed("How to read it.", size=2)
-    questions: int = exposed("How many of its figures are questions, because nobody knows them.")
-    fingerprint: str = exposed("The snapshot that it was written from.")
 
 
 @strawberry.type

@@ -14,18 +14,15 @@ from api.graphql.nodes import (
     computed,
     described,
     exposed,
-    linked,
-    linked_each,
     resolved,
     shown,
     view_of,
     window_of,
 )
-from api.graphql.park import Enterprise, Facility, Material, Technology
+from api.graphql.park import Enterprise, Facility
 from api.graphql.values import Quantity, quantity_or_null, spanned
 from graph import model, recruiting
-from graph.recruiting import Shown, StepState
-from graph.vocabulary import Unit
+from graph.recruiting import Shown
 
 #: What a query's cost takes the chains of a library and the steps of one for.
 CHAINS, STEPS = 6, 15
@@ -35,22 +32,12 @@ CHAINS, STEPS = 6, 15
 class Chain(DomainNode):
     """A product chain that a park may have whole, in part, or not at all."""
 
-    name_zh: str = exposed("Name in Chinese.")
-    name_en: str = exposed("Name in English.")
 
-
-@window_of(model.ChainStep)
+@window_of(model.ChainStep, hides="chain")
 class ChainStep:
     """A step of a chain, and what in a park's data shows that a firm takes it."""
 
     local_id: str = exposed("Identifier in files and stores.", of="id")
-    stage: int = exposed("Place from the resource (1) on.")
-    name_zh: str = exposed("Name in Chinese.")
-    name_en: str = exposed("Name in English.")
-    material: Material | None = linked("What it hands on and is counted in.", model.Material)
-    technologies: list[Technology] = linked_each("Those that take the step.", model.Technology)
-    industries: list[str] = exposed("Classes of GB/T 4754 that take the step.")
-    sign: Material | None = linked("The waste that shows the step at whoever gives it off.", model.Material)
     sign_ratio: Quantity | None = spanned(
         "Units of the sign per unit of the material; null: the sign does not tell the amount.", "unit/unit"
     )
@@ -60,8 +47,6 @@ class ChainStep:
 class ChainLink:
     """What one step hands to another."""
 
-    before: ChainStep = linked("Who gives.", model.ChainStep)
-    after: ChainStep = linked("Who takes.", model.ChainStep)
     ratio: Quantity | None = spanned("Units handed on per unit made, where no recipe says it.", "unit/unit")
 
 
@@ -103,9 +88,6 @@ class StepBalance:
 class StepReport:
     """A step of a chain in a park."""
 
-    step: ChainStep = exposed("Which step.")
-    unit: Unit | None = exposed("What its amounts are counted in; null: nothing is counted.")
-    state: StepState = exposed("Whether the park has it.")
     firms: list[StepFirm] = computed(
         "Who takes it, those that run first.",
         lambda value, info: tuple(_firm(value, firm, info) for firm in value.firms),
@@ -123,17 +105,8 @@ class StepReport:
 class ChainReport:
     """How whole a product chain is in a park."""
 
-    chain: Chain = exposed("Which chain.")
     steps: list[StepReport] = exposed("By stage.", size=STEPS)
     links: list[ChainLink] = exposed("What the steps hand on.", size=STEPS)
-    completeness: float = exposed("Share of the steps that somebody runs, 0 to 1.")
-    completeness_planned: float = exposed("Share of the steps that somebody runs, builds or plans.")
-    weakest: ChainStep | None = linked(
-        "The step that covers the smallest share of what is needed; null: nothing is short.", model.ChainStep
-    )
-    import_dependence: float | None = exposed(
-        "Share of what the steps need from one another that has to come from outside today; null: not known."
-    )
 
 
 @strawberry.type

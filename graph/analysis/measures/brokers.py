@@ -16,13 +16,22 @@ class Broker:
 
     Attributes
     ----------
+    enterprise : EnterpriseId
+        Who.
     partners : int
+        How many others it gives to or takes from.
     degree : float
         Partners as a share of all other enterprises, 0 to 1.
-    betweenness, closeness : float
-        0 to 1; see `graph.analysis.engine`.
-    given, taken : float
-        To and from other enterprises, per year.
+    betweenness : float
+        Share of shortest ways between two others that lead through it, 0 to 1.
+    closeness : float
+        How near it is to all others, 0 to 1.
+
+        See `graph.analysis.engine`.
+    given : float
+        What it gives others, per year.
+    taken : float
+        What it takes from others, per year.
     """
 
     enterprise: EnterpriseId

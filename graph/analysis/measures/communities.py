@@ -23,7 +23,7 @@ class Community:
     Attributes
     ----------
     enterprises : tuple of EnterpriseId
-        By id.
+        Who, by id.
     within : float
         What they exchange among themselves, per year.
     """

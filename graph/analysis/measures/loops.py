@@ -22,6 +22,8 @@ class Loop:
     Attributes
     ----------
     enterprises : tuple of EnterpriseId
+        Who, in order.
+
         The first by id at the beginning.
     amount : float
         The smallest flow on the ring, per year.

@@ -21,7 +21,15 @@ _LEAST_VOICE = 0.05
 
 @dataclass(frozen=True, slots=True)
 class UsePart:
-    """One source's say: `value` times `weight` is its share of the score."""
+    """One source's say: `value` times `weight` is its share of the score.
+
+    Attributes
+    ----------
+    source : UseSource
+        Which source.
+    weight : float
+        Its share of the score; all weights sum to 1.
+    """
 
     source: UseSource
     value: float
@@ -34,12 +42,24 @@ class UseReason:
 
     Attributes
     ----------
+    source : UseSource
+        What speaks.
     row : str
-        Id of the row of process knowledge, technology or precedent; empty where no single row speaks.
+        The row that speaks; empty where no single one does.
+
+        Of process knowledge, a technology or a precedent.
     material : MaterialId or None
-        What the text was taken to mean, where that matters.
+        The material it speaks of; None where none matters.
+
+        What the text was taken to mean.
+    text_zh : str
+        In Chinese.
+    text_en : str
+        In English.
     reference : str
-        Sources of the row; for a precedent where it is documented.
+        Where it is documented.
+
+        For a precedent; else the sources of the row.
     """
 
     source: UseSource
@@ -58,10 +78,20 @@ class UseSuggestion:
     ----------
     rank : int
         1 is the best.
+    industry : Industry
+        Who, as a class of NACE Rev.2.
     role : UseRole or None
-        None where no row of process knowledge speaks for it.
+        What it is taken as; None where no process knowledge speaks for it.
+    use_zh : str
+        The use in Chinese.
+    use_en : str
+        The use in English.
     score : float
-        0 to 1; comparable between the industries of one answer.
+        0 to 1, comparable within one answer.
+
+        Between the industries of that answer.
+    reasons : tuple of UseReason
+        Why.
     """
 
     rank: int
@@ -80,8 +110,14 @@ class UseSuggestions:
 
     Attributes
     ----------
+    waste : str
+        The text asked about.
+    donor : str
+        The donor's industry code as asked.
     donor_classes : tuple of str
-        NACE classes that the donor code means; empty for an unknown donor.
+        Classes of NACE that the donor's code means.
+
+        Empty for an unknown donor.
     reading : Reading
         What the text may mean; every candidate speaks as far as it is like the text.
     """

@@ -16,8 +16,30 @@ class Policy:
 
     Attributes
     ----------
+    level : str
+        National, provincial, city or park.
     place : str
-        Park, division or province that it holds for, see `graph.value.numbers`; empty: the whole country.
+        Park, division or province that it holds for; empty for the whole country.
+
+        See `graph.value.numbers`.
+    title_zh : str
+        Title.
+    issuer : str
+        Who issued it.
+    year : str
+        When.
+    document_number : str
+        Number of the document; empty when unknown.
+    gives_zh : str
+        What it gives or demands, in Chinese.
+    gives_en : str
+        What it gives or demands, in English.
+    applies_to : tuple of str
+        Sectors, materials or uses it speaks of.
+    plan_table : int or None
+        Table of the city's plan that lists it; None when none.
+    plan_row : int or None
+        Row of that table; None when none.
     """
 
     id: RowId
@@ -43,8 +65,14 @@ class Target:
 
     Attributes
     ----------
+    park : ParkId
+        Where it holds.
     materials : tuple of MaterialId
-        What it covers; empty: everything counted in `unit`.
+        What it covers, with its kinds; empty: everything in the unit.
+    share : float
+        The share to reach, 0 to 1.
+    year : str
+        By when.
     """
 
     id: RowId
@@ -61,7 +89,19 @@ class Target:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scenario:
-    """A named set of changes to the graph, to be planned with beside the graph as it is."""
+    """A named set of changes to the graph, to be planned with beside the graph as it is.
+
+    Attributes
+    ----------
+    name_zh : str
+        Its name in Chinese.
+    name_en : str
+        Its name in English.
+    note : str
+        What it asks.
+    evidence : Evidence
+        Why its numbers are believed.
+    """
 
     id: ScenarioId
     name_zh: str = ""
@@ -76,12 +116,20 @@ class ScenarioChange:
 
     Attributes
     ----------
-    table_name, row_id, field : str
+    table_name : str
+        Table of what is changed.
+    row_id : str
+        Its identifier.
+    field : str
+        What of it is changed; ``copy_of`` makes it anew as a copy.
+
         What is changed: a column of a row, for example ``facilities``, a facility's id, ``capacity``. The
         name of a range alone sets its likely value and scales its ends with it. The field ``copy_of`` makes
         the row anew, as a copy of the row that `value` names.
     value : str
         The new value as files write it; empty: not known.
+    note : str
+        Why.
     """
 
     id: RowId

@@ -18,6 +18,18 @@ class Linkage:
 
     Attributes
     ----------
+    stream : StreamId or None
+        Where it starts, if at a stream.
+    from_facility : FacilityId or None
+        Where it starts, if at a facility.
+    to_facility : FacilityId
+        Where it goes.
+    port : PortId
+        What it is taken as.
+    amount : float
+        Per year, in the material's unit.
+    state : LinkageState
+        How far it has come.
     version : int
         Rises by one with each change of state; a change names the version it was based on.
     """
@@ -40,10 +52,20 @@ class LinkageEvent:
 
     Attributes
     ----------
+    linkage : LinkageId
+        Which linkage.
     at : str
         UTC time, ISO 8601.
+    before : LinkageState
+        State before.
+    after : LinkageState
+        State after.
     version : int
         The linkage's version after the change.
+    actor : str
+        Who changed it.
+    note : str
+        Why.
     """
 
     id: RowId

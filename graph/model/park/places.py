@@ -17,8 +17,14 @@ class Position:
 
     Attributes
     ----------
-    lat, lon : float
-        Degrees. Coordinates from Chinese map services are GCJ-02 and must be converted first.
+    lat : float
+        Latitude, degrees north.
+    lon : float
+        Longitude, degrees east.
+
+        Coordinates from Chinese map services are GCJ-02 and must be converted first.
+    position_grade : Grade
+        How exactly the point is known.
     """
 
     lat: float
@@ -37,11 +43,16 @@ class Park:
 
     Attributes
     ----------
+    part_of : ParkId or None
+        The park that this area belongs to.
     region : str
-        Administrative division, GB/T 2260 (530181 is Anning, 53 Yunnan); empty takes the region of the park
-        that it is part of.
+        Administrative division, GB/T 2260; empty takes the region of the park it is part of.
+
+        530181 is Anning, 53 Yunnan.
+    position : Position or None
+        Where it lies.
     grid_factor : float or None
-        CO2 of the electricity that the park buys; None takes the factor of the park it is part of.
+        CO2 of the electricity bought, kg CO2/kWh; None takes the factor of the park it is part of.
     """
 
     id: ParkId
@@ -63,16 +74,34 @@ class Enterprise:
     ----------
     park : ParkId
         The park or area it stands in.
-    gbt4754, isic, nace : str
-        Industry class (GB/T 4754-2017, ISIC Rev.4, NACE Rev.2), four digits; empty when unknown.
+    state : OperatingState
+        Whether it runs today.
+    gbt4754 : str
+        Industry class of GB/T 4754-2017; empty when unknown.
+    isic : str
+        Industry class of ISIC Rev.4; empty when unknown.
+    nace : str
+        Industry class of NACE Rev.2; empty when unknown.
+
+        All three: four digits.
+    position : Position or None
+        Where it stands.
     licences : tuple of str
-        Hazardous waste classes or items (HW codes) that its operating licence names, of whoever gives them.
+        Hazardous waste classes or items (HW codes) that its licence names, of whoever gives them.
+
         What it may use of one firm only, without a licence, is a `DirectedUse`.
-    rail_km, sea_km, river_km : float or None
-        Road from its gate to where wagons, sea-going ships or river boats are loaded for it: 0 an own siding
-        or quay, more a goods station or public port that it may use; None: not known.
+    rail_km : float or None
+        Road from its gate to where wagons are loaded for it, km: 0 an own siding; None: not known.
+    sea_km : float or None
+        Road to where sea-going ships are loaded for it, km: 0 an own quay; None: not known.
+    river_km : float or None
+        Road to where river boats are loaded for it, km: 0 an own quay; None: not known.
+
+        More than 0: a goods station, public port or landing that it may use.
     river : str
-        Which navigable water its quay is on; boats go between quays on the same one.
+        Which navigable water that is on; boats go between quays on the same one.
+    products : str
+        What it makes, in words.
     """
 
     id: EnterpriseId
@@ -104,15 +133,17 @@ class DirectedUse:
     Attributes
     ----------
     giver : EnterpriseId or None
-        Whose waste it is; None where the file did not say, so that it frees nobody's before that is asked.
+        Whose waste it is; None where nobody said, so that it frees nobody's before that is asked.
     taker : EnterpriseId
         Who uses it.
     material : MaterialId or None
         The waste, or the kind of it; None where only codes name it.
     hw_codes : tuple of str
         Its classes or items (HW codes), where no material names it.
-    in_force_from, in_force_to : date or None
-        First and last day of the scheme (None: not known, or without end).
+    in_force_from : date or None
+        First day of the scheme; None when not known.
+    in_force_to : date or None
+        Last day of the scheme; None when not known, or without end.
     """
 
     id: RowId

@@ -20,15 +20,27 @@ class Project:
     enterprise : EnterpriseId
         Whose it is.
     facilities : tuple of FacilityId
-        What stands once it is there; a facility belongs to one project at most.
+        What stands once it is there.
+
+        A facility belongs to one project at most.
     stage : ProjectStage
         How far it has come.
     probability : float or None
-        That it will run; None: as its stage has it (`acceptance.stage-*` of the weights).
+        That it will run, 0 to 1; None: as its stage has it.
+
+        Its stage: `acceptance.stage-*` of the weights.
     year : int or None
-        The first whole year in which it runs, if it does; None where nobody could say.
-    filed, assessed, started, commissioned : date or None
-        When it came to each stage, as far as known; none before the one it follows.
+        The first whole year in which it runs; None where nobody could say.
+    filed : date or None
+        When it was put on record.
+    assessed : date or None
+        When its environmental assessment was approved.
+    started : date or None
+        When work on the site began.
+    commissioned : date or None
+        When it went into production.
+
+        Each as far as known; none before the one it follows.
     """
 
     id: RowId

@@ -18,6 +18,10 @@ class WasteStream:
 
     Attributes
     ----------
+    enterprise : EnterpriseId
+        Who gives it off.
+    material : MaterialId
+        What it is.
     supply : Range
         Generated per year.
     in_use : Range
@@ -29,11 +33,17 @@ class WasteStream:
     disposal_cost : Range or None
         Paid today to get rid of one unit.
     trend : float or None
-        Change of `supply`, % per year, from the first year that is planned; None: as it is.
+        Change of `supply`, % per year, in a roadmap; None: as it is.
+
+        From the first year that is planned.
     year : int or None
         Of which year the amounts are; None: not said.
     monthly : tuple of float
-        Twelve shares of the year that sum to 1, January first; empty when even or unknown.
+        Twelve shares of the year, January first; empty when even or unknown.
+
+        They sum to 1.
+    sharing : Sharing
+        Who may see amounts and prices; nothing hides them by it yet.
     """
 
     id: StreamId
@@ -65,10 +75,12 @@ class StreamComponent:
 
     Attributes
     ----------
+    component : str
+        Element, compound, nuclide or property.
     basis : str
-        See `MaterialComponent`.
+        Unit of the amount, for example mass %, mass % dry, mg/kg or Bq/kg.
     sampled_on : date or None
-        Day of the sample, else of the report.
+        Day of the sample, else of the report; None when nobody told.
     laboratory : str
         Who analysed it.
     withdrawn : bool

@@ -22,8 +22,9 @@ class ProcessClass:
     family : str
         Classes that are shown together.
     unit : Unit
+        What its costs are counted per.
     basis : str
-        Of which state a unit is meant (as delivered, dry, of product).
+        Of which state a unit is meant, in words (as delivered, dry, of product).
     operating : Range
         Labour, upkeep, wear and overhead; no energy, no bought inputs, no depreciation, CNY.
     electricity, heat : Range
@@ -31,8 +32,10 @@ class ProcessClass:
     capital : Range
         CNY per unit of yearly main input at `reference_scale`.
     reference_scale : float
-        Main input per year.
+        Main input per year that the capital is meant for.
     scale_exponent : float
+        Capital grows with the scale to this power.
+
         A plant of scale S costs ``(S / reference_scale) ** exponent`` times one of the reference scale.
     life : float
         Years over which capital is recovered.
@@ -64,19 +67,38 @@ class CostSheet:
 
     Attributes
     ----------
-    factor, capital_factor, electricity_factor, heat_factor : float
-        Times the class's operating cost, capital, electricity and heat.
-    second_class, second_factor : ProcessClassId or None, float
-        A class whose operating cost and capital come on top where the recipe begins a step earlier.
+    process_class : ProcessClassId
+        The class that it costs like.
+    factor : float
+        Times the class's operating cost.
+    capital_factor : float
+        Times the class's capital.
+    electricity_factor : float
+        Times the class's electricity.
+    heat_factor : float
+        Times the class's heat; 0 where heat is one of its ports.
+    second_class : ProcessClassId or None
+        A class that comes on top where the recipe begins a step earlier.
+    second_factor : float
+        Times the operating cost and capital of the second class.
     spread : float
-        Widens the interval of operating cost and capital: low / spread, high x spread.
+        Widens operating cost and capital: low / spread, high x spread.
     operating, capital : Range or None
         As of `ProcessClass`, of this very technology; they come before the class.
-    year, place, currency, vat
-        Of these own sums: in whose money, of which plant's country or province, in which currency, and the
-        rate of the value added tax that they contain (0: none; None: nobody said it).
+    year : int or None
+        In whose money its own sums are; None: not said.
+    place : str
+        Where the plant stands whose sums they are; empty: not said.
+    currency : str
+        Currency of its own sums.
+    vat : float or None
+        Rate of the value added tax that its own sums contain; None: not said.
+
+        0: none.
     revenue : RevenueBasis
-        What the product is paid: its own price, or what it replaces inside the plant that takes it.
+        What its product is paid.
+
+        Its own price, or what it replaces inside the plant that takes it.
     """
 
     id: RowId

@@ -20,22 +20,29 @@ class Market:
     material : MaterialId
         What is bought.
     technology : TechnologyId or None
-        Only what this technology makes is bought here; None: from whoever makes it.
+        Only what this technology makes is bought; None: from whoever makes it.
     waste : bool
-        True where the waste itself is bought as it is, at the donor's gate.
+        Whether the waste itself is bought as it is, at the donor's gate.
     reach : MarketReach
-        Whose market it is; ``unknown`` where nobody knows a buyer.
+        Whose market it is.
+
+        ``unknown`` where nobody knows a buyer.
     place : str
-        Park, division or province whose facilities sell here, see `graph.value.numbers`; empty: everywhere.
+        Park, division or province whose facilities may sell here; empty: everywhere.
+
+        See `graph.value.numbers`.
     radius : float or None
-        How far its buyers are, road km.
+        How far its buyers are, road km; None: not said.
     within : MarketId or None
-        The larger market that this one is a part of: what is sold here counts there too (road base of
-        phosphogypsum and of slag).
+        The larger market that what is sold here counts in too.
+
+        Road base of phosphogypsum and of slag.
     demand : Range or None
         Taken per year by everybody together; None where it is not known, or too large to count.
     binds : bool
-        False where nobody needs to know the demand, because a park's sales are small beside it.
+        False where a park's sales are small beside it, so that no amount bounds them.
+
+        Then nobody needs to know the demand.
     served : Range or None
         The share of `demand` that is served today, also by the park's own sales of today.
     total : Range or None
@@ -43,21 +50,31 @@ class Market:
     price : Range or None
         CNY per unit; negative where the seller pays.
     price_at : PriceAt
-        At whose gate: what is delivered is carried for the seller's money.
+        Up to where the seller has to bring it for that price.
+
+        What is delivered is carried for the seller's money.
     price_basis : str
-        In words; `vat` is the rate of the value added tax that the price contains, 0 where it holds none,
-        None where nobody said it.
+        What the price is of and holds, in words.
+
+        `vat` is the rate of the value added tax that the price contains, 0 where it holds none.
+    vat : float or None
+        Rate of the value added tax that the price contains; None: not said.
     year : str
-        Of demand and price, in whose money it is.
+        Of demand and price.
+
+        In whose money the price is.
     trend : float or None
-        Change of the demand, % per year, from `year` on.
+        Change of the demand from that year on, % per year; None when unknown.
     days : Range or None
         Days a year that its buyers run.
     monthly : tuple of float
-        Which share of a year's demand each month has, twelve of them, January first, summing to 1; empty
-        where it is even, or nobody said in which months its buyers take.
-    question_zh, question_en : str
-        What to ask whom so that it is known.
+        Twelve shares of the demand of a year, January first; empty when even or unknown.
+
+        They sum to 1; unknown: nobody said in which months its buyers take.
+    question_zh : str
+        What to ask whom so that it is known, in Chinese.
+    question_en : str
+        What to ask whom so that it is known, in English.
     """
 
     id: MarketId

@@ -28,8 +28,11 @@ class Replacement:
     Attributes
     ----------
     facility : FacilityId
+        Who.
     amount : float
-        Tonnes per year more than with it.
+        Tonnes per year more.
+
+        Than with it.
     """
 
     facility: FacilityId
@@ -43,33 +46,55 @@ class Loss:
     Attributes
     ----------
     kind : LostKind
+        What is lost.
     lost : str
-        Its id.
+        `id` of it.
     enterprise : EnterpriseId or None
         Whose it is; None for a market.
-    at_least, of_plan : float
-        What the plan's objective loses, in its unit: at least, by dual values before anything is solved, and
-        exactly. What is in use today stands apart from it.
-    tonnes, cubic_metres, gigajoules : float
-        Net use of wastes, today's and the plan's. Below 0 where more is used without it.
+    at_least : float
+        Of the plan's objective, by its dual values, before anything was solved.
+    of_plan : float
+        What the plan's objective loses, exactly.
+
+        In its unit; what is in use today stands apart from it.
+    tonnes : float
+        Net use of wastes, today's and the plan's.
+    cubic_metres : float
+        The same of water.
+    gigajoules : float
+        The same of heat.
+
+        Below 0 where more is used without it.
     benefit : float
-        CNY, by all as likely: what today's flows and the plan bring together.
-    benefit_low, benefit_high : float
-        P10 and P90 of it when prices, rates, costs and ratios vary in their ranges.
+        CNY, by all as likely.
+
+        What today's flows and the plan bring together.
+    benefit_low : float
+        One in ten is below.
+    benefit_high : float
+        One in ten is above.
+
+        When prices, rates, costs and ratios vary in their ranges.
     co2 : float
         kg CO2e no more avoided.
     unvalued : float
-        Of today's flows that are lost, in their units, what no gate lets pass and so has no price here.
+        Of today's lost flows what has no price here because a gate refuses it.
+
+        In their units.
     displaced : float
         Tonnes that others gave it, or sold there.
     replaced : float
-        What of them finds another taker or buyer in the new plan.
+        What of them finds another place in the new plan.
     replacements : tuple of Replacement
         Facilities that exist and take more; the most first.
     stopped : tuple of EnterpriseId
-        Others that exchanged something and now exchange nothing with anybody.
+        Others that then exchange nothing.
+
+        They exchanged something before.
     solved : bool
-        False where nothing goes to or from it, so that nothing can be lost.
+        False where nothing goes to or from it.
+
+        Then nothing can be lost.
     """
 
     kind: LostKind

@@ -49,14 +49,15 @@ class ProspectiveFlow:
     what : Words
         The recipe that its industry runs, or the use that it is known for.
     basis : Basis
+        Why it is thought to.
     room : Range
         What it might take of its main input in all, per year; assumed.
     usual : float or None
-        How usual it is that its industry takes such a waste, 0 to 1; None for what another one hands on.
+        How usual it is that its industry takes this, 0 to 1; None for what another hands on.
     unverified : tuple of str
         Components with a limit that nobody could verify.
     market_unknown : bool
-        Whether it would make something of which nobody knows who buys how much.
+        Whether it is not known who buys how much of what it would make.
     """
 
     flow: PlanFlow

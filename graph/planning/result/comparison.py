@@ -32,8 +32,24 @@ class ComparedFlow:
 
     Attributes
     ----------
+    kind : FlowKind
+        Whether it leaves a waste stream or a facility.
     source : str
-        Id of the stream, or of the facility for a transfer.
+        `id` of the stream or facility where it starts.
+
+        A transfer starts at a facility.
+    facility : str
+        `id` of the facility where it goes.
+    port : str
+        `id` of the port that takes it.
+    material : str
+        `id` of the material.
+    change : FlowChange
+        What became of it.
+    before : float
+        Per year in the first plan.
+    after : float
+        Per year in the second plan.
     """
 
     kind: FlowKind
@@ -54,11 +70,19 @@ class ComparedAmount:
     Attributes
     ----------
     subject : str
-        Id of the stream, facility or target; empty for the totals of a unit.
+        What it is about: the `id` of a target, stream or facility; empty for sums.
     measure : str
+        Which figure.
+
         The field of the plan that is compared, for example ``placed`` or ``net``.
     unit : str
+        What is counted.
+
         ``t``, ``m3`` or ``GJ`` per year; ``fraction`` for shares.
+    before : float
+        In the first plan.
+    after : float
+        In the second plan.
     """
 
     subject: str
@@ -81,7 +105,15 @@ class ComparedAmount:
 
 @dataclass(frozen=True, slots=True)
 class ComparedReach:
-    """How far one sum of both plans spreads, P10 to P90 at each plan's flows."""
+    """How far one sum of both plans spreads, P10 to P90 at each plan's flows.
+
+    Attributes
+    ----------
+    before : Reach
+        In the first plan.
+    after : Reach
+        In the second plan.
+    """
 
     before: Reach
     after: Reach
@@ -105,18 +137,24 @@ class PlanComparison:
 
     Attributes
     ----------
-    before, after : str
-        Fingerprints of the snapshots that the plans were computed from.
+    before : str
+        Fingerprint of the first plan's snapshot.
+    after : str
+        Fingerprint of the second plan's snapshot.
     flows : tuple of ComparedFlow
     totals : tuple of ComparedAmount
         Supply, baseline, gross, residue and net of each unit.
     targets, streams, facilities : tuple of ComparedAmount
         Planned shares, placed and unplaced amounts, and throughputs that are not the same; 0 on the
         side where there is no such row.
-    benefit, co2 : ComparedReach
-        CNY and kg CO2e avoided per year.
-    coverage_before, coverage_after : Coverage
-        On what the sums of each stand.
+    benefit : ComparedReach
+        Net benefit, CNY per year.
+    co2 : ComparedReach
+        CO2e avoided, kg per year.
+    coverage_before : Coverage
+        On what the first plan's sums stand.
+    coverage_after : Coverage
+        On what the second plan's sums stand.
     """
 
     before: str

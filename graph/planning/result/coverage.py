@@ -26,9 +26,14 @@ class Leaning:
 
     Attributes
     ----------
-    table, row, column : str
-        Where it stands.
+    table : str
+        Table of the number.
+    row : str
+        `id` of its row.
+    column : str
+        Its column.
     grade : Grade
+        How far it can be trusted.
     share : float
         Of all that is counted, whatever its sign, 0 to 1.
     """
@@ -47,22 +52,29 @@ class Coverage:
     Attributes
     ----------
     money : float
-        Of all that is earned and spent: on published prices, rates and costs. 0 where something that is
-        bought has no price: that may be any part of the sum.
+        Of all that is earned and spent: on published prices, rates and costs.
+
+        0 where something that is bought has no price: that may be any part of the sum.
     carbon : float
-        Of all CO2e that is avoided and emitted: on published factors and rates.
+        Of all CO2e avoided and emitted: on published factors and rates.
     market : float or None
-        Of the tonnes that are sold: in markets whose size somebody published or counted. None where nothing
-        is sold, or nothing is known of markets.
+        Of the tonnes that are sold: in markets whose size somebody published; None: nothing is sold.
+
+        Somebody published or counted it; None too where nothing is known of markets.
     mostly : Grade
         What the largest part of the money stands on.
     composition : float or None
-        Of the tonnes that leave streams for a facility: where no gate was passed unverified. None where
-        nothing does.
-    money_leans, carbon_leans : Leaning or None
-        The largest number that nobody published behind each; None where all is published.
+        Of the tonnes that leave streams for a facility: with every condition verified; None: nothing does.
+
+        Verified: no gate was passed unverified.
+    money_leans : Leaning or None
+        On which unpublished number most of the money stands.
+    carbon_leans : Leaning or None
+        On which unpublished number most of the CO2e stands.
+
+        None where all is published.
     money_whole : bool
-        False where a number of money that counts was said by nobody and stands as 0 in the sum.
+        False: a number of money that nobody could say counts 0 in the sum.
     """
 
     money: float

@@ -38,21 +38,41 @@ class PlanFlow:
 
     Attributes
     ----------
-    stream, from_facility : id or None
+    kind : FlowKind
+        Whether it leaves a waste stream or a facility.
+    stream : StreamId or None
+        Where a diversion starts.
+    from_facility : FacilityId or None
+        Where a transfer starts.
+
         Exactly one is given, by `kind`.
+    facility : FacilityId
+        Where it goes.
+    port : PortId
+        What it is taken as.
+    material : MaterialId
+        What flows.
+    amount : float
+        Per year, in `unit`.
     by : Travel
-        How it gets there.
+        How it gets there: the cheapest way that both ends have.
     score : float or None
         The suggestion's score; None for transfers.
     verified : bool
         False where a gate was passed unverified.
     blended : bool
-        True where some of it goes only in a mix, that a stream beyond a composition limit may pass in.
+        True where it passes a composition limit only in a mix.
+
+        Some of it goes only so: a stream beyond the limit may pass in a mix.
     contracted : float
-        The part that a contracted linkage of the register has agreed.
+        The part that a contracted linkage has agreed.
+
+        One of the register.
     origins : tuple of StreamId
-        The streams that it is made of, sorted: of a diversion its own; of a transfer those that the giver
-        works on for this taker, through whatever facilities they came.
+        The streams that it is made of.
+
+        Sorted: of a diversion its own; of a transfer those that the giver works on for this taker, through
+        whatever facilities they came.
     """
 
     kind: FlowKind
@@ -78,10 +98,11 @@ class FollowedYield:
     Attributes
     ----------
     port : PortId
+        The output of the recipe.
     material : MaterialId
-        The output.
+        What is made.
     worked : float
-        Units of main input that it is so for.
+        Units of main input that it is so for, per year.
     ratio, usual : Range
         Units per unit of main input: made of this input, and what the recipe says.
     component : str or None
@@ -89,7 +110,9 @@ class FollowedYield:
     content : Range or None
         Tonnes of the component in a tonne of main input as received.
     grade : Grade
-        Of the row of the library that says it.
+        How well the library knows it.
+
+        The grade of its row.
     """
 
     port: PortId
@@ -108,21 +131,31 @@ class FacilityRun:
 
     Attributes
     ----------
+    facility : FacilityId
+        Which facility.
     throughput : float
-        Main input.
+        Main input, in `unit`.
     capacity : float or None
-        None: not known, and so nothing was sent there.
+        What it could take, in `unit`; None when unknown.
+
+        Unknown: nothing was sent there.
+    unit : Unit
+        What the main input is counted in.
     assumed : bool
-        Whether nobody said the capacity, and it is that of a plant as they are usually built.
+        Whether nobody said the capacity, and that of a usual plant is assumed.
     shadow_price : float
         What one more unit of capacity would add to the objective.
     outputs : tuple of (MaterialId, float, Unit)
         Everything made; `sold`, `passed_on` and `disposed` split it.
     yields : tuple of FollowedYield
-        Outputs of which another amount is made than the recipe says, those of the most input first.
-    mass_in, mass_out : float or None
-        Tonnes of all that goes in and of all that is made, by density; the difference is drawn from the air
-        or lost to it. None where nobody knows a density.
+        Outputs of which another amount is made than the recipe says.
+
+        Those of the most input first.
+    mass_in : float or None
+        Tonnes of all that goes in, by density; None where one is not known.
+    mass_out : float or None
+        Tonnes of all that is made, by density; the difference to `mass_in` is drawn from the air or lost to
+        it. None where nobody knows a density.
     """
 
     facility: FacilityId
@@ -163,24 +196,52 @@ class StreamOutcome:
 
     Attributes
     ----------
-    supply, baseline, placed, unplaced : float
-        ``supply + from_stock = baseline + placed + unplaced``; `baseline` already goes to a use today.
+    stream : StreamId
+        Which stream.
+    enterprise : EnterpriseId
+        Who gives it off.
+    material : MaterialId
+        What it is.
+    supply : float
+        Generated.
+    baseline : float
+        Already goes to a use today.
+    placed : float
+        Goes to a use by the plan.
+    unplaced : float
+        Still has no use.
+
+        ``supply + from_stock = baseline + placed + unplaced``.
     place_unknown : float
-        The part of `baseline` of which nobody knows where it goes: no operating facility could hold it.
+        The part of `baseline` of which nobody knows where it goes.
+
+        No operating facility could hold it.
     outside : float
-        What is sold as it is to its own market, part of `placed`.
+        The part of `placed` that is sold as it is to its own market.
     from_stock : float
-        What is drawn down from stock, part of `placed`.
+        The part of `placed` that is drawn down from stock.
     residue : float
-        What facilities dispose of because of `placed`, here or further along; ``placed - residue`` is net.
+        Disposed of by facilities because of it; placed - residue is net.
+
+        Here or further along.
     beside : tuple of (Unit, float)
         What they dispose of in other units than the stream's, each in its own: the sludge of a water works.
     waste : bool
         Whether it counts in rates of waste use; by-products do not.
     reason : UnplacedReason
-        Why `unplaced` is left over; `detail` names the gate, the facilities or the price.
+        Why the rest is unplaced.
+
+        `detail` names the gate, the facilities or the price.
     helps : tuple of UnplacedHelp
-        What would help, the first step first; where: at `facilities`, `products` and `markets`.
+        What would help, the first step first.
+
+        Where: at `facilities`, `products` and `markets`.
+    facilities : tuple of FacilityId
+        That are full, stand still or are of unknown capacity; where one more gains most first.
+    products : tuple of MaterialId
+        What nobody is known to buy.
+    markets : tuple of MarketId
+        That take no more.
     shadow_price : float
         What one more unit of this stream would add to the objective.
     """
@@ -220,24 +281,31 @@ class Totals:
     Attributes
     ----------
     supply : float
-        Generated by all streams in the unit.
+        Generated by all streams.
+
+        In the unit.
     baseline : float
         Already used today.
     gross : float
-        Newly leaving streams for a use: the technical potential, *additional* to the baseline.
+        Newly leaves streams for a use, additional to the baseline.
+
+        The technical potential.
     residue : float
-        What the receiving facilities send to disposal because of it; what is counted in another unit by the
-        mass that it holds of what they were fed with.
+        What the receiving facilities send to disposal because of it, by mass of what they were fed.
+
+        What is counted in another unit, by the mass that it holds of what they were fed with.
     beside : tuple of (Unit, float)
         What they send to disposal in other units, each in its own.
     net : float
-        ``gross - residue``.
+        gross - residue.
     from_stock : float
         The part of `gross` that is drawn down from earlier years' stock.
     contracted : float
         Of linkages that are agreed and do not run yet.
     verified : float
-        Of linkages that run and whose amount somebody reported; what is only estimated is left out.
+        Of linkages that run and whose amount somebody reported.
+
+        What is only estimated is left out.
     utilisation : float
         ``(baseline + net) / (supply + from_stock)``, as China's statistics have it; 0 where there is none.
     """
@@ -261,10 +329,18 @@ class TargetProgress:
 
     Attributes
     ----------
-    share_baseline, share_planned, share_target : float
-        Fractions of `supply`.
+    supply : float
+        Generated of what the target covers, per year.
+    share_baseline : float
+        Share used today, 0 to 1.
+    share_planned : float
+        Share used with the plan, 0 to 1.
+    share_target : float
+        Share to reach, 0 to 1.
     gap : float
-        What is still missing to the target after the plan, in `unit` per year; 0 when it is met.
+        Still missing to the target per year; 0 when it is met.
+    met : bool
+        Whether the plan reaches it.
     """
 
     target: RowId
@@ -284,9 +360,15 @@ class Balance:
     Attributes
     ----------
     place : str
-        A facility's id (what it makes against what becomes of it), ``park`` (what streams, purchases and
-        the outside give against what is sold, disposed of or lost to the outside), or ``park mass`` (the same
-        of all mass, by density).
+        The facility, or the park.
+
+        A facility's id (what it makes against what becomes of it), ``park`` (what streams, purchases and the
+        outside give against what is sold, disposed of or lost to the outside), or ``park mass`` (the same of
+        all mass, by density).
+    inflow : float
+        Comes in per year.
+    outflow : float
+        Goes out per year.
     """
 
     place: str
@@ -310,16 +392,21 @@ class SolverReport:
     status : str
         ``optimal``, or ``time limit`` for the best plan found in time.
     gap : float
-        Relative distance to the best bound; 0 without lots, decisions or a budget.
+        Relative distance to the best bound.
+
+        0 without lots, decisions or a budget.
     iterations : int
         Of the simplex method.
     seconds : float
-        The solver's own clock; does not count when plans are compared.
+        The solver's own clock.
+
+        It does not count when plans are compared.
     columns, rows : int
         Size of the programme.
     best_of_each : int or None
-        Where the park has more linkages than a plan chooses from (`graph.matching.MOST_LINKED`): how many of
-        each stream it chose from, the best by score; None: from all.
+        A large park: the most linkages of each stream that it chose from; None: from all.
+
+        Where it has more than `graph.matching.MOST_LINKED`: the best by score.
     """
 
     status: str
@@ -338,14 +425,17 @@ class Plan:
     Attributes
     ----------
     fingerprint : str
-        The snapshot it was computed from.
+        Of the snapshot it was computed from.
     objective : Objective
+        What was made as large as it can be.
     mix : tuple of float
         Weights of tonnes, benefit and CO2 of a weighted objective; empty otherwise.
     horizon : int or None
         Years over which stock is drawn down; None: stock stays.
     objective_value : float
-        In the objective's unit per year: t, CNY or kg CO2e; without unit for a mix.
+        In the objective's unit per year: t, CNY or kg CO2e.
+
+        Without unit for a mix.
     benefit : float
         Net benefit of all sides together, CNY per year, against disposing of everything that is placed.
     co2_avoided : float
@@ -353,14 +443,14 @@ class Plan:
     benefit_reach, co2_reach : Reach
         How far both spread at these flows when every price, rate, cost and ratio varies in its range.
     coverage : Coverage
-        On what they stand.
+        On what both stand.
     investment : Range
         What the planned facilities that run cost to build, CNY, as far as their cost is known; it comes back
         with interest within `benefit`, for the part of their room that the plan fills.
     idle_capital : Range
         What the rest of their room costs in capital, CNY a year; not taken off `benefit`.
     potential : bool
-        True for the technical potential, in which every market takes everything.
+        True for the technical potential: as if every market took everything.
     today : tuple of TodayFlow
         Where what is in use today goes, on record or estimated; it takes room first.
     markets : tuple of MarketTaken
@@ -368,13 +458,19 @@ class Plan:
     sold_today : tuple of MarketToday
         What facilities of the plan sell in each market of today's flows; it takes room first.
     questions : tuple of MarketQuestion
-        Products without a known market, which the plan leaves out (`potential`: which it does not).
+        Products without a known market, which stay outside the plan; asked, they may enter it.
+
+        `potential`: it leaves none out.
     totals : tuple of Totals
         One for each of t, m3 and GJ; only tonnes are diverted tonnes.
+    targets : tuple of TargetProgress
+        Every target beside the plan.
     balances : tuple of Balance
         For every facility that runs and for the whole park; all close, or the plan is an error.
     missing : tuple of str
         Numbers behind `benefit` and `co2_avoided` that nobody could say; they count 0.
+    solver : SolverReport
+        How the plan was found.
     """
 
     fingerprint: str

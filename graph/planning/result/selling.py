@@ -21,20 +21,29 @@ class MarketTaken:
 
     Attributes
     ----------
+    material : MaterialId
+        What it takes.
     sold : float
-        Newly, by all sellers of the plan, in its parts too.
+        Newly sold by all sellers of the plan.
+
+        In its parts too.
     room : float or None
-        What the market is not served with today; None where nothing bounds it.
-    demand, served : float or None
-        What everybody together takes, at likely numbers of the market's own year, and the part of it that is
-        served today; None where nobody knows.
+        What it is not served with today; None: nothing bounds it.
+    demand : float or None
+        Taken per year by everybody together, at likely numbers; None: not known, or too large to bind.
+    served : float or None
+        The part of the demand that is served today; None: not known.
+
+        At the numbers of the market's own year.
     share : float or None
-        `sold` of the whole demand; None where the demand is not known.
+        `sold` of the whole demand, 0 to 1; None: the demand is not known.
     within : MarketId or None
         The market of the plan that this one is a part of: what is sold here is in `sold` there too, so who
         sums leaves it out.
     full : bool
-        Whether the plan fills it: with more room more would be sold or nothing else would have to give.
+        Whether the plan fills it.
+
+        With more room more would be sold, or nothing else would have to give.
     """
 
     market: MarketId
@@ -55,12 +64,14 @@ class MarketToday:
 
     Attributes
     ----------
+    material : MaterialId
+        What it takes.
     sold : float
         By facilities of the plan, on record or estimated, in its parts too.
     said : float or None
-        What its row says that it is served with by everybody; None where it names no demand.
+        What its row says that it is served with; None: it names no demand.
     beyond : bool
-        Whether that is less than is sold: the row and today's flows contradict each other.
+        Whether the row says less than is sold: they contradict each other.
     """
 
     market: MarketId
@@ -77,10 +88,14 @@ class MarketQuestion:
 
     Attributes
     ----------
+    material : MaterialId
+        The product.
     technologies : tuple of TechnologyId
-        That make it.
-    question_zh, question_en : str
-        What to ask; empty where no row of the markets says it.
+        What makes it.
+    question_zh : str
+        What to ask, in Chinese; empty where no row says it.
+    question_en : str
+        What to ask, in English; empty where no row says it.
     """
 
     material: MaterialId

@@ -46,8 +46,10 @@ class YearPlan:
 
     Attributes
     ----------
+    year : int
+        Which.
     opens : tuple of FacilityId
-        That run this year and did not the year before, by id.
+        Run this year and did not the year before.
     plan : Plan
         What the roadmap does in it, balances and all.
     alone : Plan
@@ -84,7 +86,17 @@ class SinkFill:
 
 @dataclass(frozen=True, slots=True)
 class StockDrawn:
-    """How a stock is drawn down, in `unit`; as `SinkFill`."""
+    """How a stock is drawn down, in `unit`; as `SinkFill`.
+
+    Attributes
+    ----------
+    stream : StreamId
+        Whose.
+    stock : float
+        On hand at the beginning.
+    allowed : float
+        What the years of the roadmap may draw of it.
+    """
 
     stream: StreamId
     unit: Unit
@@ -101,17 +113,24 @@ class Roadmap:
     Attributes
     ----------
     fingerprint : str
-        The snapshot it was computed from.
+        Of the snapshot it was computed from.
     objective : Objective
+        What was made as large as it can be, summed over the years.
     horizon : int or None
-        Years over which stock on hand would be used up evenly; None: it stays where it is.
-    value, alone : float
+        Years over which stock would be used up evenly; None: stock stays.
+    value : float
         The objective summed over the years, and that of plans that look one year ahead only.
+    alone : float
+        The same by plans that look one year ahead only.
+
+        Of `value` too: summed over the years.
     years : tuple of YearPlan
     sinks : tuple of SinkFill
+        The pits that fill.
     stocks : tuple of StockDrawn
+        The stocks that are drawn down.
     undated : tuple of FacilityId
-        Planned facilities of which nobody says when they open: they are there from the first year.
+        Planned facilities of which nobody says when they open: there from the first year.
     """
 
     fingerprint: str

@@ -19,13 +19,28 @@ class WouldChange:
 
     Attributes
     ----------
-    table, row, column, unit : str
-        Where the number stands.
-    low, likely, high : float
-    benefit_low, benefit_high : float
-        How much more net benefit the plan has at each end than at the likely number, CNY per year.
-    objective_low, objective_high : float
-        The same of the objective, in its unit.
+    table : str
+        Table of the number.
+    row : str
+        `id` of its row.
+    column : str
+        Its column.
+    unit : str
+        Unit of the three values.
+    low : float
+        Lowest plausible value.
+    likely : float
+        Most likely value.
+    high : float
+        Highest plausible value.
+    benefit_low : float
+        How much more net benefit the plan has at `low` than now, CNY per year.
+    benefit_high : float
+        The same at `high`.
+    objective_low : float
+        How much more of the objective the plan has at `low` than now, in its unit.
+    objective_high : float
+        The same at `high`.
     """
 
     table: str
@@ -73,10 +88,16 @@ class Flip:
 
     Attributes
     ----------
+    facility : FacilityId
+        Who makes it.
+    material : MaterialId
+        The product.
     sold : float
-        By the plan, per year.
-    price, flips_at : float
-        CNY per unit of the product, less what the seller pays to bring it to its buyers.
+        Sold by the plan per year, in the material's unit.
+    price : float
+        CNY per unit that the plan counts with, less what the seller pays for the way.
+    flips_at : float
+        CNY per unit below which it is not sold; negative: sold even if its buyer is paid.
     """
 
     facility: FacilityId

@@ -41,14 +41,17 @@ class FirmShare:
     Attributes
     ----------
     enterprise : EnterpriseId
+        Who.
     alone : float
         What it reaches alone.
     even : float
         Half of what each flow of the plan brings, as giver and as taker.
-    shapley, shapley_error : float
-        What it adds on average; the standard error is 0 where every group was asked.
+    shapley : float
+        Shapley value: what it adds on average.
+    shapley_error : float
+        Its standard error; 0 where every group was asked.
     nucleolus : float or None
-        None with more firms than every group of can be asked.
+        Null with more firms than every group of can be asked.
     by_prices : float
         What its streams and facilities are worth at the plan's own prices.
     """
@@ -75,11 +78,17 @@ class FairSplit:
     exact : bool
         Whether every group of firms was asked; else groups were drawn.
     market_rent : float
-        The part of the whole that full markets are worth at the plan's prices. Where it is 0 the split by
-        prices is in the core for certain.
-    even_objection, shapley_objection, price_objection : float
-        The most that a group would gain by leaving such a split (of the groups asked); at most 0: it is in
-        the core as far as asked.
+        What full markets are worth; at 0 the split by prices is in the core.
+
+        At the plan's prices.
+    even_objection : float
+        The most that a group would gain by leaving the even split.
+    shapley_objection : float
+        The same of the Shapley value.
+    price_objection : float
+        The same of the split by prices.
+
+        Of the groups asked; at most 0: it is in the core as far as asked.
     """
 
     whole: float

@@ -50,9 +50,10 @@ class AbatementStep:
 
     Attributes
     ----------
-    start, end : float
-        Net amount of the target's materials newly put to use, per year: what the step covers (x0 and x1 of a
-        step chart).
+    start : float
+        Net new use where the step starts: x0 of a step chart.
+    end : float
+        Net new use where it ends: x1 of a step chart.
     cost : float
         CNY per unit (y of a step chart): benefit that the park gives up at likely numbers, by which the steps
         are ordered; negative pays for itself. No figure to quote alone.
@@ -61,11 +62,13 @@ class AbatementStep:
     coverage : Coverage
         On what the money of the step stands.
     share : float
-        Utilisation of what the target covers at the end of the step.
+        Utilisation at the end of the step, 0 to 1.
     crosses : bool
         Whether the target is reached within the step.
-    more, less : tuple of PlanFlow
-        Linkages that carry more than before, and those that carry less because of it; `amount` is the change.
+    more : tuple of PlanFlow
+        Linkages that carry more; ``amount`` is the change.
+    less : tuple of PlanFlow
+        Linkages that carry less because of it; ``amount`` is the change.
     """
 
     start: float
@@ -85,12 +88,20 @@ class AbatementCurve:
 
     Attributes
     ----------
-    supply, baseline : float
-        Of the waste that the target covers, in `unit` per year: generated, and put to use today.
+    supply : float
+        Generated of what the target covers, per year.
+    baseline : float
+        Put to use today.
+    share_target : float
+        Share to reach, 0 to 1.
     start : float
-        Net new use that contracts already promise; 0 without any.
+        Net new use that contracts already promise.
+
+        0 without any.
     wanted : float
-        Net new use that reaches the target: its share of `supply` less `baseline`, not below 0.
+        Net new use that reaches the target: where its line stands.
+
+        Its share of `supply` less `baseline`, not below 0.
     reachable : float
         The most net new use there can be.
     shortfall : float

@@ -48,13 +48,15 @@ class ParetoPoint:
     benefit_reach, co2_reach : Reach
         How far both spread at the plan's flows.
     coverage : Coverage
-        On what they stand.
+        On what both stand.
     investment : Range
         What the planned facilities that run cost to build, CNY, as far as known.
     flows : tuple of PlanFlow
         The linkages of the plan; its mass balance was checked.
     status : str
-        ``optimal``, or ``time limit`` where whole numbers or lots were decided as well as time allowed.
+        ``optimal``, or ``time limit`` for the best plan found in time.
+
+        In time: where whole numbers or lots were decided.
     """
 
     tonnes: float
@@ -83,7 +85,7 @@ class ParetoFront:
     Attributes
     ----------
     fingerprint : str
-        The snapshot it was computed from.
+        Of the snapshot it was computed from.
     objectives : tuple of Objective
         Two or three; the other values of a point are what its plan happens to have.
     solved : int

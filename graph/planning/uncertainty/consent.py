@@ -78,10 +78,16 @@ class Learnt:
 
     Attributes
     ----------
+    kind : LinkageKind
+        Which linkages.
+    state : LinkageState
+        Where they stood.
     prior : float
-        By the weights table.
-    agreed, rejected : int
-        What became of those whose fate is known.
+        Probability of a yes by the weights table.
+    agreed : int
+        So many were agreed to.
+    rejected : int
+        So many were rejected.
     posterior : float
         What is drawn with.
     """
@@ -102,12 +108,13 @@ class ProjectDecision:
     ----------
     project : RowId
     stage : ProjectStage
+        How far it has come.
     probability : float
-        That it runs.
+        That it runs, 0 to 1.
     given : bool
-        Whether somebody said so of this project; else every project of its stage has it.
+        Whether somebody said so of this project; else all of its stage have it.
     year : int or None
-        The first whole year in which it runs, if it does.
+        The first whole year in which it runs; None where nobody could say.
     grade : Grade
         How far stage, probability and year can be trusted.
     """

@@ -28,22 +28,33 @@ class Spread:
     Attributes
     ----------
     measure : Measure
+        What is counted.
     unit : Unit or None
         Of gross and net; None for money (CNY) and CO2e (kg).
     material : MaterialId or None
-        The waste that it belongs to; None: all of them.
+        The waste that it belongs to; None: all.
+
+        Of them.
     planned : float
-        By the plan itself: all numbers as likely, every linkage accepted.
+        By the plan itself: all as likely, every linkage accepted.
     mean : float
-        With the control variate where that is the surer one.
-    p10, p50, p90 : float
-        One tenth, half and nine tenths of the draws are at or below.
+        Over all draws, with the control variate where that is surer.
+    p10 : float
+        One tenth of the draws are at or below.
+    p50 : float
+        Half of the draws are at or below.
+    p90 : float
+        Nine tenths of the draws are at or below.
     standard_error : float
-        Of `mean`.
-    mean_low, mean_high : float
-        The 95 % interval of `mean` by Student's t: wider than 1.96 standard errors where draws are few.
+        Of the mean.
+    mean_low : float
+        Lower end of the 95 % interval of the mean, by Student's t.
+    mean_high : float
+        Upper end of that interval.
+
+        Wider than 1.96 standard errors where draws are few.
     plain_error : float
-        The standard error that the mean would have without the control variate.
+        The standard error without the control variate.
     """
 
     measure: Measure
@@ -103,8 +114,16 @@ class Chance:
 
     Attributes
     ----------
-    share_p10, share_p50, share_p90 : float
-        What part of what arises goes to a use, today's and the plan's together.
+    met : float
+        Share of the draws in which it is met, 0 to 1.
+    share_p10 : float
+        One tenth of the draws use this part of what arises or less, 0 to 1.
+    share_p50 : float
+        Half of the draws are at or below.
+    share_p90 : float
+        Nine tenths of the draws are at or below.
+
+        Today's use and the plan's together.
     """
 
     target: RowId
@@ -121,9 +140,13 @@ class PlanUncertainty:
     Attributes
     ----------
     fingerprint : str
-        The snapshot it was computed from.
+        Of the snapshot it was computed from.
     objective : Objective
-    draws, seed : int
+        What every draw makes as large as it can be.
+    draws : int
+        How many worlds were drawn.
+    seed : int
+        The seed of the draws.
     totals : tuple of Spread
         Gross and net in t, m3 and GJ where there is any, benefit and CO2e.
     wastes : tuple of Spread
@@ -133,11 +156,11 @@ class PlanUncertainty:
     kept : float
         Share of the draws in which every contract could be kept.
     common : float
-        Share of the variance behind every yes, and behind markets, that all have in common.
+        Share of the variance behind every yes and behind markets that is common.
     decisions : tuple of ProjectDecision
         The projects that it counts on, each one answer for all its facilities, by id.
     learnt : tuple of Learnt
-        What the register's history has changed in the probabilities of linkages.
+        What the register's history changed in the odds of linkages.
     iterations : int
         Of the simplex method, all draws together.
     """

@@ -30,7 +30,13 @@ _BAND_ENDS = (1.0, 2.0, 5.0, 10.0)
 
 @dataclass(frozen=True, slots=True)
 class BriefTable:
-    """A table of a section: its head (empty where the first column names the rows) and its rows."""
+    """A table of a section: its head (empty where the first column names the rows) and its rows.
+
+    Attributes
+    ----------
+    head : tuple of str
+        Its head; empty where the first column names the rows.
+    """
 
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -43,9 +49,9 @@ class BriefSection:
     Attributes
     ----------
     key : str
-        ``gap``, ``project``, ``targets``, ``economics``, ``factors``, ``admission``, ``worth``, ``market`` or
-        ``next``.
+        gap, project, targets, economics, factors, admission, worth, market or next, in this order.
     title : str
+        What it is called.
     sentences : tuple of str
     tables : tuple of BriefTable
     """
@@ -63,15 +69,16 @@ class Brief:
     Attributes
     ----------
     language : str
-        ``zh`` or ``en``.
+        zh or en.
     title : str
+        What it is about.
     summary : str
         The lead in one sentence.
     sections : tuple of BriefSection
     notes : tuple of str
         How to read it.
     questions : int
-        How many of its figures are questions.
+        How many of its figures are questions, because nobody knows them.
     fingerprint : str
         The snapshot that it was written from.
     """

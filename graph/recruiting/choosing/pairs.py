@@ -28,17 +28,22 @@ class PairMember:
 
     Attributes
     ----------
+    technology : TechnologyId
+        Which.
     scale : Range
         Main input a year that it is planned with.
     unit : Unit
+        Of the main input.
     used : float
-        What the plan with both brings it.
+        What the plan with both brings it a year.
     capital : Range or None
         CNY, once; None: not known.
     alone : float or None
-        What it is worth at that place without the other, in the objective; None where it cannot stand alone.
+        Its worth there without the other; None: it cannot stand alone.
+
+        At that place, in the objective.
     why : NoLead or None
-        Why it cannot.
+        Why it cannot stand alone.
     """
 
     technology: TechnologyId
@@ -56,20 +61,30 @@ class LeadPair:
 
     Attributes
     ----------
-    first, second : PairMember
-        The second takes what the first makes.
+    first : PairMember
+        Who makes.
+    second : PairMember
+        Who takes.
     material : MaterialId
         What goes on from the first to the second, the most of it where there are several.
     passed_on : float
-        In `unit`, a year.
+        How much of it a year, in `unit`.
+    unit : Unit
+        Of the material.
     site : LeadSite
         Where both stand.
     worth : float
-        In the objective: the plan with both less the plan without either.
+        Of both together, in the objective.
+
+        The plan with both less the plan without either.
     more : float
         Beyond what each is worth there alone.
-    tonnes, benefit, co2 : float
-        Net t, CNY and kg CO2e of both.
+    tonnes : float
+        Net t a year of both.
+    benefit : float
+        CNY a year of both.
+    co2 : float
+        kg CO2e a year that both avoid.
     """
 
     first: PairMember

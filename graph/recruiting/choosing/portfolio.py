@@ -57,16 +57,21 @@ class PortfolioStep:
     year : int
         From 1.
     technologies : tuple of TechnologyId
+        What.
     sites : tuple of LeadSite
-        Of each of them.
+        Where each stands.
     capital : Range
         CNY of all of them, once.
     energy : Range or None
         GJ a year; None: not known.
     adds : float
-        In the objective, to what stands by then.
-    tonnes, benefit, co2 : float
-        Net t, CNY and kg CO2e that it adds.
+        To what stands by then, in the objective.
+    tonnes : float
+        Net t a year that it adds.
+    benefit : float
+        CNY a year that it adds.
+    co2 : float
+        kg CO2e a year that it adds.
     """
 
     year: int
@@ -82,7 +87,17 @@ class PortfolioStep:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A lead of the short list that is not built, and why."""
+    """A lead of the short list that is not built, and why.
+
+    Attributes
+    ----------
+    technology : TechnologyId
+        Which.
+    site : LeadSite
+        Where it would stand.
+    reason : NotBuilt
+        Why.
+    """
 
     technology: TechnologyId
     site: LeadSite
@@ -98,8 +113,9 @@ class Portfolio:
     Attributes
     ----------
     budget : Budget
+        What it may cost; capital counts at its high end.
     considered : int
-        Leads of the short list.
+        Leads of the short list that it was chosen from.
     steps : tuple of PortfolioStep
         In the order of recruiting.
     capital : Range
@@ -107,18 +123,27 @@ class Portfolio:
     energy : Range or None
         What they use together, GJ a year; None where one is not known.
     worth : float
-        In the objective: the plan with all of them less the plan without any.
-    tonnes, benefit, co2 : float
-        Net t, CNY and kg CO2e of all of them.
+        The plan with all of them less the plan without any, in the objective.
+    tonnes : float
+        Net t a year of all of them.
+    benefit : float
+        CNY a year of all of them.
+    co2 : float
+        kg CO2e a year that all of them avoid.
     at_most : float
         No choice from the short list within the budget is worth more.
     proved : bool
         Whether `worth` reaches that.
     greedy : tuple of TechnologyId
-        What the greedy rule builds, in its order.
+        What is built one by one, the best for its money first.
+
+        The greedy rule, in its order.
     greedy_worth : float
+        What that is worth.
     greedy_share : float
-        Of `at_most`, what the greedy rule is sure to reach where leads only take from each other.
+        Of the best it is sure to reach where leads only take from each other.
+
+        Of `at_most`.
     left_out : tuple of LeftOut
         By reason, then technology.
     """

@@ -33,11 +33,19 @@ class Number:
 
     Attributes
     ----------
-    table, row, column : str
-        Where it stands in the tables.
+    table : str
+        Table that it stands in.
+    row : str
+        `id` of its row.
+    column : str
+        Its column.
     unit : str
+        Unit of the three values.
+
         ``CNY/t``, ``kg CO2e/kWh``, or ``kWh/unit`` for what is used per unit of main input.
     amount : Range
+    grade : Grade
+        How far it can be trusted.
     """
 
     table: str

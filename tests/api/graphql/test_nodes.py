@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pytest
 import strawberry
 from graphql import GraphQLObjectType
 
-from api.graphql.nodes import WINDOWS, DomainNode, description_of, window_of
+from api.graphql.nodes import WINDOWS, DomainNode, attributes_of, description_of, exposed, window_of
 from api.graphql.schema import schema
 from graph import model
 from graph.evidence import Grade
+from graph.vocabulary import MaterialId
 
 TYPES = schema._schema.type_map
 
@@ -73,3 +76,64 @@ def test_a_window_holds_its_value_without_naming_it(monkeypatch: pytest.MonkeyPa
     assert not issubclass(Seen, DomainNode)
     at = model.Position(lat=36.5, lon=117.0, position_grade=Grade.OFFICIAL)
     assert WINDOWS[model.Position](value=at).value == at
+
+
+@dataclass(frozen=True)
+class Silo:
+    """Where grain waits.
+
+    Attributes
+    ----------
+    height_m : float or None
+        From floor to roof; None: nobody measured. See `kept_dry`.
+
+        Metres, as built.
+    kept_dry : bool
+        Whether ``vents`` are open.
+    fed_with : tuple of MaterialId
+        `id` of each grain.
+    """
+
+    id: str
+    height_m: float | None
+    kept_dry: bool
+    fed_with: tuple[MaterialId, ...]
+    owner: str
+    plan: str
+    evidence: str
+
+
+def test_what_a_class_says_of_its_attributes_is_said_in_the_words_of_graphql() -> None:
+    assert attributes_of(Silo) == {
+        "height_m": "From floor to roof; null: nobody measured. See `keptDry`.",
+        "kept_dry": "Whether `vents` are open.",
+        "fed_with": "`localId` of each grain.",
+    }
+
+
+def window_on_a_silo(hides: str) -> dict[str, tuple[str, str | None]]:
+    @window_of(Silo, hides=hides)
+    class Seen:
+        """A silo."""
+
+        far: str = exposed("How far.", of="plan")
+        kept_dry: bool
+
+    made = strawberry.Schema(query=Seen)._schema.query_type
+    assert made is not None
+    return {name: (str(field.type), field.description) for name, field in made.fields.items()}
+
+
+def test_a_window_shows_all_that_a_value_has_but_what_it_hides(monkeypatch: pytest.MonkeyPatch) -> None:
+    for known in (Silo, model.Material):
+        monkeypatch.setitem(WINDOWS, known, WINDOWS.get(known, known))
+    found = window_on_a_silo(hides="owner plan")
+    assert list(found) == ["heightM", "far", "keptDry", "fedWith", "evidence"]
+    assert found["heightM"] == ("Float", "From floor to roof; null: nobody measured. See `keptDry`.")
+    assert found["fedWith"] == ("[Material!]!", "`localId` of each grain.")
+    assert found["evidence"] == ("String!", "Why this row is believed.")
+
+
+def test_an_attribute_that_nobody_describes_is_not_shown_unnoticed() -> None:
+    with pytest.raises(KeyError, match="owner"):
+        window_on_a_silo(hides="plan")
