@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from graph.evidence import Grade
 from graph.knowledge import CitedPrecedent
@@ -24,6 +23,9 @@ from graph.vocabulary import (
     Unit,
 )
 from graph.wording import ListedWord, Message
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 class GateName(ListedWord):
@@ -376,6 +378,8 @@ class Suggestions:
 
     def to_frame(self) -> pd.DataFrame:
         """Return the suggestions as a table, a row each: numbers and ids, and a column for each part."""
+        import pandas as pd
+
         plain = (
             "id", "stream", "facility", "port", "material", "rank", "score", "confidence", "amount", "unit",
             "state", "basis", "distance", "margin", "co2_avoided",
