@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from graph.columns import Columns
-from graph.grouping import spread
+from graph.grouping import matching, spread
 from graph.snapshot import Snapshot
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 
 def upward(start: str, parent_of: Callable[[str], str | None]) -> tuple[str, ...]:
@@ -76,6 +72,15 @@ class Lineage(Columns):
     ancestor: NDArray[np.int64]
     steps: NDArray[np.int64]
 
+    def levels(self, material: NDArray[np.integer], ancestor: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Return the levels between materials and what they may be kinds of (-1: nothing that is known).
+
+        Infinite where they are none of them.
+        """
+        count = int(self.material.max(initial=0)) + 1
+        _, row = matching(ancestor * count + material, self.ancestor * count + self.material, every=True)
+        return np.append(self.steps, np.inf)[row]
+
 
 def ancestors(snapshot: Snapshot) -> Lineage:
     """Return every material with itself and its more general kinds, by material, the nearest first.
@@ -107,13 +112,3 @@ def kinds_of(snapshot: Snapshot, materials: Iterable[str]) -> frozenset[str]:
     """
     wanted = frozenset(materials)
     return frozenset(name for name, line in lines_of(snapshot).items() if not wanted.isdisjoint(line))
-
-
-def lineage_frame(snapshot: Snapshot) -> pd.DataFrame:
-    """Return the same as a frame, for who still joins frames."""
-    import pandas as pd
-
-    one, names = ancestors(snapshot), snapshot.strings("materials", "id")
-    return pd.DataFrame(
-        {"material": names[one.material], "ancestor": names[one.ancestor], "steps": one.steps}
-    )

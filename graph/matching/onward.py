@@ -8,9 +8,9 @@ from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
+from graph.grouping import values_by
 from graph.matching.gates import road, running_rows
 from graph.matching.pathway import Treatment
 from graph.snapshot import Snapshot
@@ -41,25 +41,24 @@ class Onward:
     )
 
     @cached_property
-    def facilities(self) -> pd.DataFrame:
-        """Those that run or are planned, by id, with the row of their enterprise (`at`)."""
-        row = running_rows(self.snapshot)
-        table = self.snapshot.tables["facilities"].select(["id", "enterprise", "technology"]).take(row)
-        frame = table.to_pandas().rename(columns={"id": "facility"}).sort_values("facility", kind="stable")
-        if self.on_record is not None:
-            frame = frame[frame["facility"].isin(self.on_record)]
-        at = self.snapshot.positions("enterprises", frame["enterprise"].tolist())
-        made: pd.DataFrame = frame.assign(at=at).reset_index(drop=True)
-        return made
+    def at(self) -> Ints:
+        """The row of the enterprise of each facility; last of none."""
+        named = self.snapshot.tables["facilities"]["enterprise"].combine_chunks()
+        return np.append(self.snapshot.positions("enterprises", named), NOWHERE)
 
     @cached_property
     def _sites(self) -> dict[str, Ints]:
-        """Rows of `facilities` by technology, by id."""
-        groups = self.facilities.groupby("technology").indices
-        return {str(technology): np.sort(rows) for technology, rows in groups.items()}
+        """Rows of the facilities that run or are planned by technology, by id."""
+        rows, ids = running_rows(self.snapshot), self.snapshot.strings("facilities", "id").astype(str)
+        if self.on_record is not None:
+            rows = rows[np.isin(ids[rows], list(self.on_record))]
+        rows = rows[np.argsort(ids[rows], kind="stable")]
+        run = self.snapshot.tables["facilities"]["technology"].combine_chunks().dictionary_encode()
+        names = run.dictionary.to_pylist()
+        return {names[key]: some for key, some in values_by(run.indices.to_numpy()[rows], rows).items()}
 
     def nearest(self, technology: str, start: Ints) -> tuple[Ints, Floats]:
-        """Return the facility (row of `facilities`, -1: none) of a technology nearest to some enterprises.
+        """Return the facility (row, -1: none) of a technology nearest to some enterprises.
 
         And the road there, km; NaN where it is not known.
         """
@@ -72,7 +71,7 @@ class Onward:
         sites = self._sites.get(technology)
         if sites is None or not len(start):
             return np.full(len(start), -1, dtype=np.int64), np.full(len(start), np.nan)
-        taker = self.facilities["at"].to_numpy(dtype=np.int64)[sites]
+        taker = self.at[sites]
         unique, back = np.unique(start, return_inverse=True)
         there, km = np.empty(len(unique), dtype=np.int64), np.empty(len(unique))
         for place, enterprise in enumerate(unique.tolist()):
@@ -89,8 +88,7 @@ class Onward:
         found = []
         for step, following in pairwise(steps):
             row, km = self.nearest(following.technology, start)
-            at = self.facilities["at"].to_numpy(dtype=np.int64)
-            taker = np.append(at, NOWHERE)[row]
+            taker = self.at[row]
             material = np.repeat(self.snapshot.positions("materials", [step.gives]), len(start))
             zone = np.append(self.factors.zones.of_enterprise, 0)[start]
             found.append((following.amount_in, carried(self.factors, material, zone, km, (start, taker))))

@@ -343,8 +343,8 @@ class PathwayFinder:
             here = facility
             if number or facility is None:
                 row = int(self.onward.nearest(treatment.technology, np.array([at], dtype=np.int64))[0][0])
-                here = None if row < 0 else str(self.onward.facilities["facility"].iloc[row])
-                at = at if row < 0 else int(self.onward.facilities["at"].iloc[row])
+                here = None if row < 0 else self.onward.snapshot.tables["facilities"]["id"][row].as_py()
+                at = at if row < 0 else int(self.onward.at[row])
             steps.append(
                 PathwayStep(
                     None if here is None else FacilityId(here),

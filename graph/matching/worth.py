@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from graph.geography import NEXT_DOOR_KM
+from graph.grouping import numbered, values_by
 from graph.knowledge import PrecedentBook
 from graph.matching.gates import arriving, conveyances
 from graph.matching.pathway import Pathway
@@ -40,7 +40,10 @@ class CandidateWorth:
 
 
 def worth_of(
-    pairs: pd.DataFrame,
+    taken_as: NDArray[np.integer],
+    technology: NDArray[np.integer],
+    wanted: NDArray[np.integer],
+    main: NDArray[np.bool_],
     zone: NDArray[np.int64],
     start: NDArray[np.int64],
     finder: PathwayFinder,
@@ -50,8 +53,10 @@ def worth_of(
 
     Parameters
     ----------
-    pairs : DataFrame
-        With `taken_as`, `technology`, `direction` and `port_material`.
+    taken_as, technology, wanted : int array
+        Rows of what comes as it is taken, of the taker, and of the port's own material.
+    main : bool array
+        Whether the port takes a main input.
     zone : int array
         Of the facility, see `graph.value.numbers.places.Zones`.
     start : int array
@@ -59,24 +64,22 @@ def worth_of(
     finder : PathwayFinder
     book : PrecedentBook
     """
-    columns = ["taken_as", "technology", "direction", "port_material"]
-    at, keys = pd.MultiIndex.from_arrays([*(pairs[name] for name in columns), zone]).factorize()
-    found = np.empty((len(pairs), 4))
-    order, ends = np.argsort(at, kind="stable"), np.cumsum(np.bincount(at, minlength=len(keys)))
-    for (material, technology, direction, wanted, where), low, high in zip(
-        keys, [0, *ends][: len(keys)], ends, strict=True
-    ):
-        some = order[low:high]
-        process = finder.technologies[technology]
+    materials, technologies = (finder.snapshot.strings(name, "id") for name in ("materials", "technologies"))
+    number, first = numbered(taken_as, technology, main, wanted, zone)
+    found = np.empty((len(number), 4))
+    for case, some in values_by(number, np.arange(len(number))).items():
+        row = first[case]
+        material, where = materials[taken_as[row]], int(zone[row])
+        process = finder.technologies[technologies[technology[row]]]
         lift = unknown_as_nan(book.lift(material, process.nace))
-        if direction == Direction.MAIN_INPUT.value:
-            ways = finder.bests(technology, material, where, start[some])
+        if main[row]:
+            ways = finder.bests(process.id, material, where, start[some])
             found[some] = [
                 (unknown_as_nan(best.value), unknown_as_nan(best.co2_avoided), best.trl, lift)
                 for best in ways
             ]
         else:
-            bought = finder.values.bought(wanted, where)
+            bought = finder.values.bought(materials[wanted[row]], where)
             found[some] = (
                 bought.benefit if bought.money else np.nan,
                 bought.co2 if bought.carbon else np.nan,

@@ -5,12 +5,10 @@ Who reads that an analysis refuses a waste has to see the other one that would n
 
 from __future__ import annotations
 
-from collections import defaultdict
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.grouping import grouped
 from graph.matching.gates import INDICES, stream_values
 from graph.matching.suggestion import Content
 from graph.model import StreamComponent
@@ -30,14 +28,13 @@ class Record:
 
     def __init__(self, snapshot: Snapshot, streams: NDArray[np.int32]) -> None:
         table = snapshot.tables["waste_streams"]
-        self._ids = dict(zip(streams.tolist(), table.take(streams)["id"].to_pylist(), strict=True))
         self._snapshot = snapshot
-        self._values: defaultdict[tuple[str, str], list[Any]] = defaultdict(list)
         values = stream_values(snapshot.replacing({"waste_streams": table.take(streams)}))
         # Indices are shown by the nuclides that they are reckoned from, and as analysed.
-        told = values["basis"].ne("index") | values["analysis"].ge(0)
-        for row in values[told & values["likely"].notna()].itertuples():
-            self._values[str(row.stream), str(row.component)].append(row)
+        told = (values.basis != "index") | (values.analysis >= 0)
+        self._values = values.take(told & ~np.isnan(values.likely))
+        about = zip(streams[self._values.owner].tolist(), self._values.component.tolist(), strict=True)
+        self._rows = grouped(range(len(self._values)), dict(enumerate(about)).__getitem__)
 
     def contents(self, stream: int, component: str, analysis: int) -> tuple[Content, ...]:
         """Return what is known of a component of a stream.
@@ -49,21 +46,23 @@ class Record:
         analysis : int
             Row of stream_components on which the check rests; -1: on no analysis alone.
         """
-        stream_id = self._ids[stream]
-        shown = [self._content(row, row.analysis == analysis) for row in self._values[stream_id, component]]
+        rows = self._rows[stream, component]
+        shown = [self._content(row, self._values.analysis[row] == analysis) for row in rows]
         # No analysis of the index itself decides, so its nuclides do.
         for nuclide in INDICES.get(component, ()):
-            shown += [self._content(row, analysis < 0) for row in self._values[stream_id, nuclide]]
+            shown += [self._content(row, analysis < 0) for row in self._rows[stream, nuclide]]
         return tuple(shown)
 
-    def _content(self, row: Any, decides: bool) -> Content:
-        found = self._snapshot.at(StreamComponent, int(row.analysis)) if row.analysis >= 0 else None
+    def _content(self, row: int, decides: bool) -> Content:
+        values, analysis = self._values, int(self._values.analysis[row])
+        found = self._snapshot.at(StreamComponent, analysis) if analysis >= 0 else None
+        measured = bool(values.measured[row])
         return Content(
-            row.component,
-            row.basis,
-            Range(*sorted((float(row.low), float(row.likely), float(row.high)))),
-            measured=bool(row.measured),
-            decides=decides and bool(row.measured),
+            str(values.component[row]),
+            str(values.basis[row]),
+            Range(*sorted(float(end[row]) for end in (values.low, values.likely, values.high))),
+            measured=measured,
+            decides=bool(decides) and measured,
             sampled_on=None if found is None else found.sampled_on,
             laboratory="" if found is None else found.laboratory,
         )

@@ -312,13 +312,15 @@ class Carrier:
 def _measured(snapshot: Snapshot) -> dict[str, Contents]:
     """Return what was measured in each stream; a typical value decides nothing, indices are made anew."""
     values = stream_values(snapshot)
-    kept = values["measured"].astype(bool) & values["likely"].notna() & (values["basis"] != "index")
+    kept = values.take(values.measured & ~np.isnan(values.likely) & (values.basis != "index"))
+    names = snapshot.strings("waste_streams", "id")[kept.owner].tolist()
+    # No content is below nothing, whatever a laboratory says.
+    ends = (np.maximum(end, 0.0).tolist() for end in (kept.low, kept.likely, kept.high))
     found: dict[str, list[tuple[tuple[str, str], Content]]] = {}
-    words = (values[kept][column] for column in ("stream", "component", "basis", *Content._fields))
-    for stream, component, basis, *ends in zip(*words, strict=True):
-        # No content is below nothing, whatever a laboratory says.
-        content = Content(*(max(float(end), 0.0) for end in ends))
-        found.setdefault(stream, []).append(((component, basis), content))
+    for stream, component, basis, *of_range in zip(
+        names, kept.component.tolist(), kept.basis.tolist(), *ends, strict=True
+    ):
+        found.setdefault(stream, []).append(((component, basis), Content(*of_range)))
     return {stream: tuple(sorted(contents)) for stream, contents in found.items()}
 
 

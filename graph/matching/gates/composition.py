@@ -12,18 +12,28 @@ from dataclasses import replace
 from datetime import date
 
 import numpy as np
-import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from graph.grouping import matching, numbered
 from graph.matching.gates.bases import DRY, averages, basis_family, readings
-from graph.matching.gates.contents import liquid_densities, stream_values
-from graph.matching.gates.standards import IN_FORCE, NOT_YET, REPLACED, WITHDRAWN, dated_limits
+from graph.matching.gates.contents import Values, liquid_densities, stream_values
+from graph.matching.gates.standards import (
+    IN_FORCE,
+    NOT_YET,
+    REPLACED,
+    WITHDRAWN,
+    DatedLimits,
+    dated_limits,
+)
 from graph.matching.gates.verdicts import PASSED, REFUSED, UNVERIFIED, LimitChecks, Reason
 from graph.snapshot import Snapshot
-from graph.taxonomy import lineage_frame
+from graph.taxonomy import ancestors
 
 _MOISTURE = ("moisture_low", "moisture_likely", "moisture_high")
-_DENSITY = ("density_low", "density_likely", "density_high")
+#: What the share of a material is called that limits speak of.
+_SHARE = "material:"
 #: Reasons that refuse; `WITHIN` passes, every other one leaves the check unverified.
 _REFUSING = (Reason.EXCEEDED, Reason.BELOW_MINIMUM, Reason.NO_DRY_MATTER)
 #: What a check can say where the stream itself was measured in a basis that can be compared.
@@ -72,69 +82,110 @@ def check_limits(
     LimitChecks
         One check a pair (its place in the arrays) and limit, sorted by both.
     """
-    pairs = pd.DataFrame(
-        {
-            "pair": np.arange(len(stream)),
-            "stream": np.append(snapshot.strings("waste_streams", "id"), "")[stream],
-            "material": snapshot.strings("materials", "id")[taken_as],
-            "technology": snapshot.strings("technologies", "id")[technology],
-        }
+    material = taken_as.astype(np.int64)
+    pair, dated = _limits_at(snapshot, material, technology.astype(np.int64), dated_limits(snapshot, on))
+    contents = stream_values(snapshot)
+    components = pc.unique(snapshot.tables["limits"]["component"])
+    of_limit, of_content = (
+        pc.fill_null(pc.index_in(pa.array(names, pa.string()), value_set=components), -1).to_numpy()
+        for names in (snapshot.strings("limits", "component")[dated.limit], contents.component)
     )
-    checks = pairs.merge(dated_limits(snapshot, on), on="technology")
-    lineage = lineage_frame(snapshot).rename(columns={"ancestor": "holds_for"})
-    checks = checks.merge(lineage, on=["material", "holds_for"], how="left")
-    checks["general"] = checks["holds_for"].isna()
-    checks = checks[checks["general"] | checks["steps"].notna()].copy()
-    checks["steps"] = checks["steps"].fillna(np.inf)
-    checks = checks.sort_values(["pair", "component", "limit_basis", "steps", "limit"], kind="stable")
-    nearest = checks.groupby(["pair", "component", "limit_basis"])["steps"].transform("min")
-    checks = checks[checks["steps"] == nearest]
-    checks = checks.merge(stream_values(snapshot), on=["stream", "component"], how="left")
-    checks = _own_share(checks, lineage)
-    checks = _of_the_stream(checks, snapshot)
-    return _deciding(_judge(checks.reset_index(drop=True)))
+    limited = contents.take(of_content >= 0)
+    row, at = matching(
+        stream.astype(np.int64)[pair] * len(components) + of_limit,
+        limited.owner * len(components) + of_content[of_content >= 0],
+        every=True,
+    )
+    pair, dated = pair[row], dated.take(row)
+    found = Values.joined([limited, _NOTHING]).take(at)
+    found = _own_share(snapshot, found, material[pair], dated.limit)
+    return _deciding(_judge(snapshot, pair, dated, found, stream[pair]))
 
 
-def _own_share(checks: pd.DataFrame, lineage: pd.DataFrame) -> pd.DataFrame:
+#: What is known of what nobody told anything of.
+_NOTHING = Values.of(
+    *(np.array([-1]), "", np.array([None]), [np.array([np.nan])] * 3), measured=False, complete=False
+)
+
+
+def _limits_at(
+    snapshot: Snapshot, material: NDArray[np.int64], technology: NDArray[np.int64], dated: DatedLimits
+) -> tuple[NDArray[np.int64], DatedLimits]:
+    """Return the limits of technologies that hold for materials, each with its pair of both.
+
+    Of those of one component in one basis the ones for the nearest kind hold, or else the general ones.
+    """
+    table = snapshot.tables["limits"]
+    taker, holds_for = (
+        snapshot.positions(name, table[column].combine_chunks())
+        for name, column in (("technologies", "technology"), ("materials", "material"))
+    )
+    pair, at = matching(technology, taker[dated.limit])
+    limit = dated.limit[at]
+    steps = ancestors(snapshot).levels(material[pair], holds_for[limit])
+    kept = np.isfinite(steps) | table["material"].is_null().to_numpy()[limit]
+    pair, at, limit, steps = pair[kept], at[kept], limit[kept], steps[kept]
+    about = pc.binary_join_element_wise(table["component"], table["basis"], "\n").combine_chunks()
+    subject = about.dictionary_encode().indices.to_numpy()[limit]
+    number, first = numbered(pair, subject)
+    nearest = np.full(len(first), np.inf)
+    np.minimum.at(nearest, number, steps)
+    kept = steps == nearest[number]
+    return pair[kept], dated.take(at[kept])
+
+
+def _own_share(
+    snapshot: Snapshot, found: Values, material: NDArray[np.int64], limit: NDArray[np.int64]
+) -> Values:
     """Give ``material:<id>`` checks their value: a stream is wholly of its material and that one's kinds."""
-    own = checks["component"].str.startswith("material:").to_numpy(dtype=bool)
-    if own.any():
-        kinds = set(zip(lineage["material"], lineage["holds_for"], strict=True))
-        named = checks["component"].str.removeprefix("material:")
-        share = [100.0 if pair in kinds else 0.0 for pair in zip(checks["material"], named, strict=True)]
-        for column in ("low", "likely", "high"):
-            checks[column] = np.where(own, share, checks[column].astype(float))
-        checks["basis"] = np.where(own, checks["limit_basis"], checks["basis"].astype(object))
-        checks["measured"] = np.where(own, True, checks["measured"].astype(object))
-        checks["complete"] = np.where(own, True, checks["complete"].astype(object))
-    return checks
+    component, basis = (snapshot.strings("limits", name) for name in ("component", "basis"))
+    own = np.array([name.startswith(_SHARE) for name in component], dtype=bool)[limit]
+    if not own.any():
+        return found
+    named = snapshot.positions("materials", [name.removeprefix(_SHARE) for name in component])[limit]
+    share = np.where(np.isfinite(ancestors(snapshot).levels(material, named)), 100.0, 0.0)
+    low, likely, high = (np.where(own, share, end) for end in (found.low, found.likely, found.high))
+    return replace(
+        found,
+        basis=np.where(own, basis[limit], found.basis),
+        low=low,
+        likely=likely,
+        high=high,
+        measured=own | found.measured,
+        complete=own | found.complete,
+    )
 
 
-def _of_the_stream(checks: pd.DataFrame, snapshot: Snapshot) -> pd.DataFrame:
-    """Give each check the moisture of its stream, and the density of its own material if that is a liquid."""
-    table = snapshot.tables["waste_streams"]
-    streams = table.select(["id", *_MOISTURE]).to_pandas()
-    streams[list(_DENSITY)] = liquid_densities(snapshot, table["material"].to_pylist())
-    return checks.merge(streams.rename(columns={"id": "stream"}), on="stream", how="left")
-
-
-def _judge(checks: pd.DataFrame) -> LimitChecks:
+def _judge(
+    snapshot: Snapshot,
+    pair: NDArray[np.int64],
+    limits: DatedLimits,
+    found: Values,
+    stream: NDArray[np.integer],
+) -> LimitChecks:
     """Return every content against its limit, each on its own."""
-    water = checks[list(_MOISTURE)].to_numpy(dtype=float)
+    limit, dated = limits.limit, limits.dated
+    component, basis = (snapshot.strings("limits", name) for name in ("component", "basis"))
+    water = np.stack(
+        [np.append(snapshot.numbers("waste_streams", name), np.nan) for name in _MOISTURE], axis=1
+    )
+    water = water[stream]
     moisture = water[:, 1]
-    density = checks[list(_DENSITY)].to_numpy(dtype=float)
-    read = readings(checks["basis"].tolist(), checks["limit_basis"].tolist(), water, density)
-    low, likely, high = (checks[end].to_numpy(dtype=float) for end in ("low", "likely", "high"))
+    material = snapshot.positions("materials", snapshot.tables["waste_streams"]["material"].combine_chunks())
+    # By the density of its own material if that is a liquid.
+    density = liquid_densities(snapshot, np.append(material, -1)[stream])
+    read = readings(found.basis.tolist(), basis[limit].tolist(), water, density)
+    low, likely, high = found.low, found.likely, found.high
     # The likely content read as low and as high as its basis allows, and the ends of its range.
     least, most = _times(likely, read.least), _times(likely, read.most)
     lowest, highest = _times(low, read.lowest), _times(high, read.highest)
-    dated = checks["dated"].to_numpy(dtype=np.int64)
     # What a standard says that is not in force is no bound.
-    minimum = np.where(dated == IN_FORCE, checks["minimum"].to_numpy(dtype=float), np.nan)
-    maximum = np.where(dated == IN_FORCE, checks["maximum"].to_numpy(dtype=float), np.nan)
-    measured = checks["measured"].fillna(False).to_numpy(dtype=bool)
-    complete = checks["complete"].fillna(False).to_numpy(dtype=bool)
-    of_dry = np.array([basis_family(basis)[0] == DRY for basis in checks["limit_basis"]], dtype=bool)
+    minimum, maximum = (
+        np.where(dated == IN_FORCE, snapshot.numbers("limits", name)[limit], np.nan)
+        for name in ("minimum", "maximum")
+    )
+    measured, complete = found.measured, found.complete
+    of_dry = np.array([basis_family(name)[0] == DRY for name in basis], dtype=bool)[limit]
 
     above, below = least > maximum, most < minimum
     open_reading = ~(read.exact | above | below) & ((most > maximum) | (least < minimum))
@@ -168,25 +219,25 @@ def _judge(checks: pd.DataFrame) -> LimitChecks:
     value = np.where((open_reading & read.stated) | ~np.isfinite(shown), np.nan, shown)
     # Only what was measured counts in a mix: an unknown neither spoils nor dilutes it.
     mixes = (
-        averages(checks["limit_basis"].to_numpy(dtype=object))
+        averages(basis)[limit]
         & (read.exact | ((likely == 0.0) & ~np.isnan(read.least)))
         & np.isin(reason, _MEASURED)
     )
     return LimitChecks(
-        pair=checks["pair"].to_numpy(dtype=np.int64),
-        limit=checks["limit"].to_numpy(dtype=np.int64),
-        component=checks["component"].to_numpy(dtype=object),
-        basis=checks["limit_basis"].to_numpy(dtype=object),
+        pair=pair,
+        limit=limit,
+        component=component[limit],
+        basis=basis[limit],
         value=value,
         minimum=minimum,
         maximum=maximum,
         verdict=verdict.astype(np.int8),
         reason=reason,
-        standard=checks["standard"].to_numpy(dtype=object),
+        standard=limits.standard,
         margin=margins(value, minimum, maximum),
         mixes=mixes,
         reckoned=np.where(mixes, value, np.nan),
-        analysis=checks["analysis"].fillna(-1).to_numpy(dtype=np.int64),
+        analysis=found.analysis,
     )
 
 

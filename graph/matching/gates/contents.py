@@ -7,16 +7,20 @@ measured, and where some were not, once more with what is typical of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
 
 import numpy as np
-import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from graph.columns import Columns
+from graph.grouping import matching, numbered
 from graph.matching.gates.bases import comparable
 from graph.snapshot import Snapshot
-from graph.taxonomy import lineage_frame
+from graph.taxonomy import ancestors
 from graph.vocabulary import Phase
 
 #: The component that the moisture of a stream is; limits of it are the moisture gate.
@@ -25,17 +29,63 @@ FREE_WATER = "free-water"
 INDICES = {"IRa": ("Ra-226",), "Igamma": ("Ra-226", "Th-232", "K-40")}
 
 _ENDS = ("low", "likely", "high")
-_COLUMNS = ["stream", "component", "basis", *_ENDS, "measured", "complete", "analysis"]
+_Activity = TypeVar("_Activity", float, NDArray[np.float64])
 
 
-def radionuclide_indices(ra226: float, th232: float, k40: float) -> tuple[float, float]:
+@dataclass(frozen=True, slots=True)
+class Values(Columns):
+    """What streams or materials contain, one value a component.
+
+    Attributes
+    ----------
+    owner : int array
+        Row of the stream, or of the material.
+    component, basis : object array
+    low, likely, high : float array
+        In the basis.
+    measured : bool array
+        False: a typical value.
+    complete : bool array
+        False: an index of which some nuclide was not measured.
+    analysis : int array
+        Row of stream_components, -1: none.
+    """
+
+    owner: NDArray[np.int64]
+    component: NDArray[np.object_]
+    basis: NDArray[np.object_]
+    low: NDArray[np.float64]
+    likely: NDArray[np.float64]
+    high: NDArray[np.float64]
+    measured: NDArray[np.bool_]
+    complete: NDArray[np.bool_]
+    analysis: NDArray[np.int64]
+
+    @classmethod
+    def of(
+        cls,
+        owner: NDArray[np.int64],
+        component: NDArray[np.object_] | str,
+        basis: NDArray[np.object_] | str,
+        ends: Iterable[NDArray[np.float64]],
+        measured: bool,
+        complete: NDArray[np.bool_] | bool = True,
+        analysis: NDArray[np.int64] | int = -1,
+    ) -> Values:
+        """Return values that are alike in some respects."""
+        given = (component, basis, *ends, measured, complete, analysis)
+        columns: list[NDArray[Any]] = [np.broadcast_to(one, len(owner)) for one in given]
+        return cls(owner, *columns)
+
+
+def radionuclide_indices(ra226: _Activity, th232: _Activity, k40: _Activity) -> tuple[_Activity, _Activity]:
     r"""Return the internal and external exposure index of a building material.
 
     .. math:: I_{Ra} = C_{Ra}/200, \quad I_γ = C_{Ra}/370 + C_{Th}/260 + C_K/4200
 
     Parameters
     ----------
-    ra226, th232, k40 : float
+    ra226, th232, k40 : float or float array
         Activities of Ra-226, Th-232 and K-40, Bq/kg.
 
     References
@@ -50,45 +100,26 @@ def radionuclide_indices(ra226: float, th232: float, k40: float) -> tuple[float,
     return ra226 / 200.0, ra226 / 370.0 + th232 / 260.0 + k40 / 4200.0
 
 
-def stream_values(snapshot: Snapshot) -> pd.DataFrame:
+def stream_values(snapshot: Snapshot) -> Values:
     """Return what each stream contains: every analysis that stands, and typical values of the rest.
 
     A typical value, of the material or the nearest more general one that has one, is given of a component
-    that nobody measured in a basis that could be turned into its own.
-
-    Returns
-    -------
-    DataFrame
-        Columns `stream`, `component`, `basis`, `low`, `likely`, `high`, `measured` (False: typical value),
-        `complete` (False: an index of which some nuclide was not measured) and `analysis` (row of
-        stream_components, -1: none).
+    that nobody measured in a basis that could be turned into its own. Of one component the analyses come
+    first, as they are on record, then what is typical, the nearest first.
     """
-    table = snapshot.tables["waste_streams"]
-    streams: pd.DataFrame = table.select(
-        ["id", "material", "moisture_low", "moisture_likely", "moisture_high"]
-    ).to_pandas()
-    streams.columns = pd.Index(["stream", "material", *_ENDS])
-    own = _components(snapshot, "stream_components", "stream")
-    own = own.assign(measured=True, analysis=np.arange(len(own)))
-    stands = ~snapshot.flags("stream_components", "withdrawn")
-    own = own[stands & own["stream"].isin(streams["stream"])]
-    dried = set(own.loc[own["component"] == FREE_WATER, "stream"])
-    moisture = streams[streams["likely"].notna() & ~streams["stream"].isin(dried)]
-    moisture = moisture.assign(component=FREE_WATER, basis="mass % wet", measured=True, analysis=-1)
-    known = pd.concat([part for part in (own, moisture) if len(part)] or [own], ignore_index=True)
-    typical = _typical(snapshot, streams[["stream", "material"]], known)
-    parts = [part.assign(complete=True)[_COLUMNS] for part in (known, typical) if len(part)]
-    if not parts:
-        return pd.DataFrame(columns=_COLUMNS)
-    values = pd.concat(parts, ignore_index=True)
-    indices = pd.DataFrame(_indices(values), columns=_COLUMNS)
-    values = pd.concat([values, indices], ignore_index=True) if len(indices) else values
-    sorted_values: pd.DataFrame = values.sort_values(["stream", "component"], kind="stable")
-    return sorted_values.reset_index(drop=True)
+    own = _components(snapshot, "stream_components", "stream", "waste_streams")
+    own = own.take(~snapshot.flags("stream_components", "withdrawn")[own.analysis])
+    moist = ~np.isnan(snapshot.numbers("waste_streams", "moisture_likely"))
+    moist[own.owner[own.component == FREE_WATER]] = False
+    rows = np.flatnonzero(moist)
+    ends = (snapshot.numbers("waste_streams", f"moisture_{end}")[rows] for end in _ENDS)
+    known = Values.joined([own, Values.of(rows, FREE_WATER, "mass % wet", ends, measured=True)])
+    values = Values.joined([known, _typical(snapshot, known)])
+    return Values.joined([values, *_indices(values)])
 
 
-def liquid_densities(snapshot: Snapshot, materials: Sequence[str]) -> NDArray[np.float64]:
-    """Return the density of materials that are liquids, by which a content of mass is one of volume.
+def liquid_densities(snapshot: Snapshot, material: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Return the density of materials (rows) that are liquids, by which a content of mass is one of volume.
 
     Of a solid mg/L are those of its leachate, which no density tells.
 
@@ -102,67 +133,85 @@ def liquid_densities(snapshot: Snapshot, materials: Sequence[str]) -> NDArray[np
     known = np.where(liquid[:, None], np.stack(ends, axis=1), np.nan)
     # The last row is of what no row knows.
     known = np.vstack([known, np.full((1, len(_ENDS)), np.nan)])
-    return np.asarray(known[snapshot.positions("materials", materials)])
+    return np.asarray(known[material])
 
 
-def _components(snapshot: Snapshot, table: str, owner: str) -> pd.DataFrame:
-    field = {"stream_components": "stream", "material_components": "material"}[table]
-    columns = [field, "component", "basis", "amount_low", "amount_likely", "amount_high"]
-    frame: pd.DataFrame = snapshot.tables[table].select(columns).to_pandas()
-    frame.columns = pd.Index([owner, "component", "basis", *_ENDS])
-    frame["low"] = frame["low"].fillna(frame["likely"])
-    frame["high"] = frame["high"].fillna(frame["likely"])
-    return frame
+def _components(snapshot: Snapshot, table: str, column: str, owners: str) -> Values:
+    """Return the contents on record of every owner that there is; `analysis` is their row."""
+    owner = snapshot.positions(owners, snapshot.tables[table][column].combine_chunks())
+    rows = np.flatnonzero(owner >= 0)
+    low, likely, high = (snapshot.numbers(table, f"amount_{end}")[rows] for end in _ENDS)
+    component, basis = (snapshot.strings(table, name)[rows] for name in ("component", "basis"))
+    low, high = (np.where(np.isnan(end), likely, end) for end in (low, high))
+    return Values.of(owner[rows], component, basis, (low, likely, high), measured=True, analysis=rows)
 
 
-def _typical(snapshot: Snapshot, streams: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
+def _typical(snapshot: Snapshot, known: Values) -> Values:
     """Return the nearest typical contents of what was not measured."""
-    usual = snapshot.derived(_usual, "materials", "material_components")
-    found = usual.merge(streams, on="material").assign(measured=False, analysis=-1)
-    key = ["stream", "component", "group"]
-    known = known.assign(group=[comparable(basis) for basis in known["basis"]])
-    measured = pd.MultiIndex.from_frame(known[key])
-    found = found[~pd.MultiIndex.from_frame(found[key]).isin(measured)]
-    nearest: pd.DataFrame = found.sort_values(["stream", "component", "steps"], kind="stable")
-    return nearest
+    usual, subject, subjects = snapshot.derived(_usual, "materials", "material_components")
+    material = snapshot.positions("materials", snapshot.tables["waste_streams"]["material"].combine_chunks())
+    stream, at = matching(material, usual.owner)
+    measured = pc.fill_null(pc.index_in(_subjects(known), value_set=subjects), -1).to_numpy()
+    of_known, of_found = (
+        owner * (len(subjects) + 1) + about
+        for owner, about in ((known.owner, measured), (stream, subject[at]))
+    )
+    open_ = ~np.isin(of_found, of_known)
+    return replace(usual.take(at[open_]), owner=stream[open_])
 
 
-def _usual(snapshot: Snapshot) -> pd.DataFrame:
+def _usual(snapshot: Snapshot) -> tuple[Values, NDArray[np.int64], pa.Array]:
     """Return the typical contents of each material, its own or those of the nearest more general one.
 
-    One a component and kind of bases that can be turned into each other (`group`).
+    One a component and kind of bases that can be turned into each other: second their place in the third.
     """
-    lineage = lineage_frame(snapshot).rename(columns={"ancestor": "owner"})
-    found = _components(snapshot, "material_components", "owner").merge(lineage, on="owner")
-    found = found.assign(group=[comparable(basis) for basis in found["basis"]])
-    found = found.sort_values(["material", "component", "steps"], kind="stable")
-    nearest: pd.DataFrame = found.drop_duplicates(["material", "component", "group"])
-    return nearest
+    own, lineage = _components(snapshot, "material_components", "material", "materials"), ancestors(snapshot)
+    nobody = np.full(len(own), -1)
+    own = replace(own, measured=nobody == 0, analysis=nobody)
+    subjects = _subjects(own).dictionary_encode()
+    at, line = matching(own.owner, lineage.ancestor)
+    order = np.lexsort((lineage.steps[line], lineage.material[line]))
+    at, line = at[order], line[order]
+    material, subject = lineage.material[line], subjects.indices.to_numpy().astype(np.int64)[at]
+    _, first = numbered(material, subject)
+    return replace(own.take(at[first]), owner=material[first]), subject[first], subjects.dictionary
 
 
-def _indices(values: pd.DataFrame) -> Iterator[dict[str, Any]]:
+def _subjects(values: Values) -> pa.Array:
+    """Return of each value its component and the kind of its basis, as one text."""
+    basis = pa.array(values.basis, pa.string()).dictionary_encode()
+    kinds = pa.array([comparable(name) for name in basis.dictionary.to_pylist()], pa.string())
+    return pc.binary_join_element_wise(
+        pa.array(values.component, pa.string()), kinds.take(basis.indices), "\n"
+    )
+
+
+def _indices(values: Values) -> Iterator[Values]:
     """Give the exposure indices of GB 6566: of what was measured, and with typical activities of the rest."""
-    activity = values[(values["basis"] == "Bq/kg") & values["component"].isin(INDICES["Igamma"])]
-    for stream, group in activity.groupby("stream", sort=True):
-        # Of several analyses of a nuclide the highest counts.
-        by_likely = group.sort_values(["likely", "measured"], kind="stable")
-        nuclides = {row.component: row for row in by_likely.itertuples()}
-        measured = {name: row for name, row in nuclides.items() if row.measured}
-        for position, (index, needed) in enumerate(INDICES.items()):
-            whole = all(name in measured for name in needed)
-            common = {"stream": stream, "component": index, "basis": "index", "analysis": -1}
-            if any(name in measured for name in needed):
-                yield {**common, **_index(measured, position), "measured": True, "complete": whole}
-            if not whole and "Ra-226" in nuclides:
-                typical = not measured and all(name in nuclides for name in needed)
-                yield {**common, **_index(nuclides, position), "measured": False, "complete": typical}
-
-
-def _index(nuclides: dict[Any, Any], position: int) -> dict[str, float]:
-    """Return the ends of an index; a nuclide that nobody knows counts 0, so that it is this at least."""
-    return {
-        end: radionuclide_indices(
-            *(float(getattr(nuclides[name], end)) if name in nuclides else 0.0 for name in INDICES["Igamma"])
-        )[position]
-        for end in _ENDS
-    }
+    nuclides = INDICES["Igamma"]
+    named = np.stack([values.component == name for name in nuclides]) & (values.basis == "Bq/kg")
+    nuclide, row = np.nonzero(named)
+    activity = values.take(row)
+    streams, stream = np.unique(activity.owner, return_inverse=True)
+    # Of several analyses of a nuclide the highest counts.
+    order = np.lexsort((activity.measured, activity.likely))
+    highest = np.full((len(streams), len(nuclides)), -1)
+    highest[stream[order], nuclide[order]] = order
+    known = highest >= 0
+    measured = known & np.append(activity.measured, False)[highest]
+    for position, (index, needed) in enumerate(INDICES.items()):
+        need = [nuclides.index(name) for name in needed]
+        whole, some = (told(measured[:, need], axis=1) for told in (np.all, np.any))
+        typical = ~measured.any(axis=1) & known[:, need].all(axis=1)
+        for which, counted, of_measured, complete in (
+            (some, measured, True, whole),
+            (~whole & known[:, nuclides.index("Ra-226")], known, False, typical),
+        ):
+            # A nuclide that nobody knows counts 0, so that it is this at least.
+            ends = [
+                radionuclide_indices(
+                    *np.where(counted, np.append(getattr(activity, end), 0.0)[highest], 0.0)[which].T
+                )[position]
+                for end in _ENDS
+            ]
+            yield Values.of(streams[which], index, "index", ends, of_measured, complete[which])

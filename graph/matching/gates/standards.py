@@ -10,12 +10,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-import pandas as pd
+import numpy as np
+from numpy.typing import NDArray
 
+from graph.columns import Columns
 from graph.model import Limit, Standard
 from graph.snapshot import Snapshot
 
-#: How a limit stands on a day; the `dated` column of `dated_limits`.
+#: How a limit stands on a day.
 IN_FORCE, REPLACED, NOT_YET, WITHDRAWN = 0, 1, 2, 3
 
 
@@ -89,36 +91,45 @@ def _in_force(standards: Mapping[str, Standard], standard: Standard, on: date) -
     )
 
 
-def dated_limits(snapshot: Snapshot, on: date | None) -> pd.DataFrame:
-    """Return the limits with how they stand on a day.
+@dataclass(frozen=True, slots=True)
+class DatedLimits(Columns):
+    """Limits with how they stand on a day.
+
+    Attributes
+    ----------
+    limit : int array
+        Row of the limits table.
+    dated : int array
+        `IN_FORCE`, `REPLACED`, `NOT_YET` or `WITHDRAWN`.
+    standard : object array
+        The one that holds that day, or None.
+    """
+
+    limit: NDArray[np.int64]
+    dated: NDArray[np.int64]
+    standard: NDArray[np.object_]
+
+
+def dated_limits(snapshot: Snapshot, on: date | None) -> DatedLimits:
+    """Return the limits with how they stand on a day, by row; made once, for all who ask.
+
+    Left out are limits of a standard that does not hold where the technology has its own limit of the same
+    component, for the same material, by the one that does.
 
     Parameters
     ----------
     snapshot : Snapshot
     on : date or None
         None: every limit holds as it stands.
-
-    Returns
-    -------
-    DataFrame
-        Columns `technology`, `holds_for` (material id or None), `component`, `limit_basis`, `minimum`,
-        `maximum`, `limit` (row of the limits table), `dated` and `standard` (the one that holds that day, or
-        None). Left out are limits of a standard that does not hold where the technology has its own limit of
-        the same component, for the same material, by the one that does. The frame is made once, for all who
-        ask: nobody writes in it.
     """
     return snapshot.derived(_dated, "limits", "standards", given=(on,))
 
 
-def _dated(snapshot: Snapshot, on: date | None) -> pd.DataFrame:
-    names = ["technology", "material", "component", "basis", "minimum", "maximum"]
-    limits: pd.DataFrame = snapshot.tables["limits"].select(names).to_pandas()
-    limits = limits.rename(columns={"material": "holds_for", "basis": "limit_basis"})
-    limits["limit"] = range(len(limits))
-    limits["dated"] = IN_FORCE
-    limits["standard"] = snapshot.strings("limits", "standard")
-    if on is None or limits.empty:
-        return limits
+def _dated(snapshot: Snapshot, on: date | None) -> DatedLimits:
+    count = snapshot.count("limits")
+    everything = np.arange(count)
+    if on is None or not count:
+        return DatedLimits(everything, np.full(count, IN_FORCE), snapshot.strings("limits", "standard"))
     rows, standards = snapshot.all(Limit), snapshot.by_id(Standard)
     stands = {row.standard: validity(standards, row.standard, on) for row in rows if row.standard is not None}
     known = {(row.technology, row.material, row.component, row.standard) for row in rows}
@@ -129,6 +140,5 @@ def _dated(snapshot: Snapshot, on: date | None) -> pd.DataFrame:
         holding.append(stand.standard or None)
         replaced = stand.state != IN_FORCE and stand.standard != row.standard
         kept.append(not (replaced and (row.technology, row.material, row.component, stand.standard) in known))
-    limits["dated"], limits["standard"] = dated, pd.Series(holding, index=limits.index, dtype=object)
-    remaining: pd.DataFrame = limits[kept]
-    return remaining.reset_index(drop=True)
+    limits = DatedLimits(everything, np.array(dated), np.array(holding, dtype=object))
+    return limits.take(np.array(kept))

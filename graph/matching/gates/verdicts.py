@@ -8,6 +8,8 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.columns import Columns
+
 
 class Verdict(IntEnum):
     """What a gate says of a pair, in columns; unknown never passes silently."""
@@ -43,7 +45,7 @@ class Reason(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class LimitChecks:
+class LimitChecks(Columns):
     """Checks of compositions against limits, one value a check.
 
     Attributes
@@ -85,10 +87,3 @@ class LimitChecks:
     mixes: NDArray[np.bool_]
     reckoned: NDArray[np.float64]
     analysis: NDArray[np.int64]
-
-    def __len__(self) -> int:
-        return len(self.pair)
-
-    def take(self, rows: NDArray[np.int64] | NDArray[np.bool_] | slice) -> LimitChecks:
-        """Return some of the checks, in the order of `rows`."""
-        return LimitChecks(*(getattr(self, name)[rows] for name in LimitChecks.__slots__))

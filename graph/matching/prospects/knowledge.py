@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 import numpy as np
-import pandas as pd
 
 from graph.evidence import Evidence, Grade
 from graph.matching.coldstart import ColdStartIndex
@@ -14,38 +13,36 @@ from graph.matching.prospects.industries import SCHEMES, IndustryGroups, is_of_c
 from graph.model import MaterialUse, Port, Precedent, Technology
 from graph.ranges import Range
 from graph.snapshot import Snapshot
-from graph.taxonomy import lineage_frame
+from graph.taxonomy import lines_of
 from graph.vocabulary import Direction, MaterialId, PortId, TechnologyId
 
 #: A documented exchange that is less like than this says nothing of what another industry takes.
 _LEAST_VOICE = 0.5
 
 
-def known_recipes(snapshot: Snapshot, groups: IndustryGroups, taken: Accepted) -> pd.DataFrame:
+#: Groups of industries with the ids of technologies that they run, or may.
+Known = list[tuple[int, str]]
+
+
+def known_recipes(snapshot: Snapshot, groups: IndustryGroups, taken: Accepted) -> Known:
     """Return the recipes that industries run and that take something which a stream gives off.
 
     Parameters
     ----------
     snapshot : Snapshot
     groups : IndustryGroups
-    taken : DataFrame
-        With `technology`: ports that take materials of streams.
-
-    Returns
-    -------
-    DataFrame
-        Columns `group` and `technology` (id).
+    taken : Accepted
+        Ports that take materials of streams.
     """
     wanted = sorted(set(snapshot.strings("technologies", "id")[taken.technology]))
     rows = snapshot.positions("technologies", wanted)
     listed = {scheme: snapshot.tables["technologies"][scheme].take(rows).to_pylist() for scheme in SCHEMES}
-    found = [
+    return [
         (group, technology)
         for group, (scheme, own) in enumerate(groups.codes)
         for technology, codes in zip(wanted, listed[scheme], strict=True)
         if any(is_of_class(own, code) for code in codes or ())
     ]
-    return pd.DataFrame(found, columns=["group", "technology"])
 
 
 def known_uses(
@@ -54,9 +51,9 @@ def known_uses(
     groups: IndustryGroups,
     given: Sequence[str],
     taken: Accepted,
-    recipes: pd.DataFrame,
+    recipes: Known,
     downward: Downward,
-) -> tuple[pd.DataFrame, list[Technology | Port]]:
+) -> tuple[Known, list[Technology | Port]]:
     """Return the uses that industries make of what streams give off, where no recipe of theirs takes it.
 
     Of several uses of a material by one industry the commonest stands; where process knowledge is silent,
@@ -64,18 +61,13 @@ def known_uses(
 
     Returns
     -------
-    uses : DataFrame
-        Columns `group` and `technology` (id of a virtual one).
+    uses : list of (int, str)
+        Group and id of a virtual technology.
     rows : list of Technology and Port
         The virtual technologies, each with one port: a use that nothing more is known of.
     """
-    technologies, materials = (snapshot.strings(name, "id") for name in ("technologies", "materials"))
-    takes = pd.DataFrame(
-        {"technology": technologies[taken.technology], "material": materials[taken.material]}
-    )
-    with_recipe = set(
-        recipes.merge(takes, on="technology")[["group", "material"]].itertuples(index=False, name=None)
-    )
+    takers = taken.by_material(snapshot)
+    run = frozenset(recipes)
     related = _related(snapshot, given, downward)
     rows: dict[str, list[Technology | Port]] = {}
     found: set[tuple[int, str]] = set()
@@ -85,7 +77,8 @@ def known_uses(
         open_groups = {
             group
             for group in range(len(groups))
-            if groups.classes[group] and (group, material) not in with_recipe
+            if groups.classes[group]
+            and not any((group, technology) in run for technology in takers.get(material, ()))
         }
         known: dict[int, MaterialUse | Precedent] = {}
         known |= _by_knowledge(index, groups, related.get(material, ()), open_groups)
@@ -95,15 +88,12 @@ def known_uses(
             if technology not in rows:
                 rows[technology] = _virtual(use, technology, material)
             found.add((group, technology))
-    uses = pd.DataFrame(sorted(found), columns=["group", "technology"])
-    return uses, [row for name in sorted(rows) for row in rows[name]]
+    return sorted(found), [row for name in sorted(rows) for row in rows[name]]
 
 
 def _related(snapshot: Snapshot, given: Sequence[str], downward: Downward) -> dict[str, list[str]]:
     """Return the materials whose uses hold for each material of a stream: its own line, then its kinds."""
-    upward = lineage_frame(snapshot).rename(columns={"ancestor": "port_material"})
-    lines = upward[upward["material"].isin(given)].sort_values(["material", "steps"], kind="stable")
-    related = {str(name): list(part["port_material"]) for name, part in lines.groupby("material")}
+    related = {name: list(line) for name, line in lines_of(snapshot).items() if name in set(given)}
     kinds, names = openable_kinds(snapshot, downward), snapshot.strings("materials", "id")
     for kind, name in zip(names[kinds.material], names[kinds.ancestor], strict=True):
         if name in related:

@@ -79,7 +79,7 @@ def prospects_of(
     taken = taken.take(np.isin(taken.material, snapshot.positions("materials", given)))
     taken = taken.take(phase_gate(snapshot, taken.material, taken.wanted) != REFUSED)
     recipes = known_recipes(snapshot, groups, taken)
-    if recipes.empty and not snapshot.count("material_uses") and not snapshot.count("precedents"):
+    if not recipes and not snapshot.count("material_uses") and not snapshot.count("precedents"):
         return None
     index = ColdStartIndex.of(snapshot, weights)
     uses, rows = known_uses(snapshot, index, groups, given, taken, recipes, weights.downward())

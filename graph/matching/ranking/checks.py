@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from graph.grouping import spread
 from graph.matching.gates import (
     FREE_WATER,
     IN_FORCE,
@@ -66,10 +67,9 @@ class Checked:
 
     def rows_of(self, entries: Ints) -> tuple[Ints, Ints]:
         """Return the rows of `checks` of some entries, and the place of each one's entry in `entries`."""
-        count = self.first[entries + 1] - self.first[entries]
-        place = np.repeat(np.arange(len(entries)), count)
-        start = np.cumsum(count) - count
-        return np.arange(len(place)) - start[place] + self.first[entries][place], place
+        first = self.first[entries]
+        place, row = spread(first, self.first[entries + 1] - first)
+        return row, place
 
 
 def checked(snapshot: Snapshot, taken: Taken, on: date | None, paying: Ints) -> Checked:
@@ -85,11 +85,8 @@ def checked(snapshot: Snapshot, taken: Taken, on: date | None, paying: Ints) -> 
     per_material = np.bincount(taken.material, minlength=snapshot.count("materials"))
     # Of a stream whose material no row knows nothing is taken.
     size = np.append(per_material, 0)[material[first]]
-    start = np.cumsum(size) - size
-    total = int(size.sum())
-    entry_class = np.repeat(np.arange(len(first)), size)
-    begins = np.searchsorted(taken.material, material[first])
-    row = begins[entry_class] + np.arange(total) - start[entry_class]
+    start, total = np.cumsum(size) - size, int(size.sum())
+    entry_class, row = spread(np.searchsorted(taken.material, material[first]), size)
     found = _limit_checks(snapshot, first[entry_class], taken, row, on)
     found = _with_products(snapshot, found, first[entry_class], taken, row, on)
     safe = snapshot.strings("materials", "hazard")[taken.material[row]] == Hazard.NONE.value
@@ -212,22 +209,21 @@ def _with_products(
     if not pair:
         return found
     more = _of_products(snapshot, np.array(pair), np.array(limit), np.array(value), np.array(refused))
-    joined = LimitChecks(
-        *(np.concatenate([getattr(part, name) for part in (found, more)]) for name in LimitChecks.__slots__)
-    )
+    joined = LimitChecks.joined([found, more])
     return joined.take(np.lexsort((joined.limit, joined.pair)))
 
 
 def _capped(snapshot: Snapshot, carrier: Carrier, on: date | None) -> dict[str, list[int]]:
     """Return the limits in force that cap products of their own recipe, by technology."""
-    limits = dated_limits(snapshot, on)
-    limits = limits[(limits["dated"] == IN_FORCE) & limits["maximum"].notna()]
+    dated, table = dated_limits(snapshot, on), snapshot.tables["limits"]
+    maximum = snapshot.numbers("limits", "maximum")[dated.limit]
+    number = dated.limit[(dated.dated == IN_FORCE) & ~np.isnan(maximum)]
     products = {(name, sale.material) for name, sales in carrier.sales.items() for sale in sales}
     found: dict[str, list[int]] = {name: [] for name in carrier.sales}
-    rows = zip(limits["technology"], limits["holds_for"], limits["limit"].tolist(), strict=True)
-    for technology, material, number in rows:
+    words = (table[name].take(number).to_pylist() for name in ("technology", "material"))
+    for technology, material, limit in zip(*words, number.tolist(), strict=True):
         if (technology, material) in products:
-            found[technology].append(number)
+            found[technology].append(limit)
     return found
 
 

@@ -5,11 +5,12 @@ For the pairs that are shown, for what refuses a stream, and for how sure a plan
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.columns import Columns
 from graph.matching.gates import (
     OUTCOMES,
     REFUSED,
@@ -29,7 +30,7 @@ _FIXED = [GATE_AT[gate] for gate in ALWAYS_JUDGED]
 
 
 @dataclass(frozen=True, slots=True)
-class Pairs:
+class Pairs(Columns):
     """Judged pairs, one value a pair.
 
     Attributes
@@ -68,16 +69,9 @@ class Pairs:
     confidence: Floats
     tightest: Floats
 
-    def __len__(self) -> int:
-        return len(self.stream)
-
     def says(self, gate: GateName) -> Small:
         """Return the verdicts of one gate."""
         return self.verdict[:, GATE_AT[gate]]
-
-    def take(self, some: NDArray[np.bool_]) -> Pairs:
-        """Return some of the pairs."""
-        return Pairs(**{field.name: getattr(self, field.name)[some] for field in fields(Pairs)})
 
     @property
     def refused(self) -> NDArray[np.bool_]:

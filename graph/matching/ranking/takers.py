@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
@@ -38,7 +37,7 @@ from graph.matching.weights import Weights
 from graph.matching.worth import CandidateWorth, worth_of
 from graph.snapshot import Snapshot
 from graph.value import Factors, ValueBook, replaced
-from graph.vocabulary import Direction, OperatingState
+from graph.vocabulary import OperatingState
 
 
 @dataclass(frozen=True, slots=True)
@@ -383,18 +382,17 @@ def _worth(
     NaN for what no stream of it can reach.
     """
     reached = taken.phase[row] != REFUSED
-    asked, ids = row[reached], snapshot.strings("materials", "id")
-    cases = pd.DataFrame(
-        {
-            "taken_as": ids[taken.taken_as[asked]],
-            "technology": snapshot.strings("technologies", "id")[taken.technology[asked]],
-            "direction": np.where(
-                taken.main[asked], Direction.MAIN_INPUT.value, Direction.AUXILIARY_INPUT.value
-            ),
-            "port_material": ids[taken.wanted[asked]],
-        }
+    asked = row[reached]
+    found = worth_of(
+        taken.taken_as[asked],
+        taken.technology[asked],
+        taken.wanted[asked],
+        taken.main[asked],
+        zone[reached],
+        start[reached],
+        valuation.finder,
+        valuation.book,
     )
-    found = worth_of(cases, zone[reached], start[reached], valuation.finder, valuation.book)
     whole = np.full((4, len(row)), np.nan)
     whole[:, reached] = found.value, found.co2, found.trl, found.lift
     return CandidateWorth(*whole)

@@ -215,7 +215,7 @@ def test_every_analysis_is_on_record_and_a_typical_value_only_of_what_nobody_mea
         typical("Cl", 7.0, "mg/L"),
     )
     values = stream_values(snapshot)
-    assert list(zip(values["likely"], values["measured"], strict=True)) == [
+    assert list(zip(values.likely, values.measured, strict=True)) == [
         (100.0, True),
         (200.0, True),
         (7.0, False),

@@ -69,13 +69,16 @@ def test_of_two_limits_by_old_and_new_the_one_in_force_holds(on: date | None, bo
         limit("t", "Cl", maximum=1.0, material="gypsum", standard="old"),
         limit("t", "Cl", maximum=0.5, material="gypsum", standard="new", basis="mass % dry"),
     ]
-    limits = dated_limits(Snapshot.of([material("gypsum"), technology("t"), *rows, *STANDARDS.values()]), on)
-    assert sorted(limits["maximum"]) == bounds
-    assert set(limits["dated"]) == {IN_FORCE}
+    snapshot = Snapshot.of([material("gypsum"), technology("t"), *rows, *STANDARDS.values()])
+    limits = dated_limits(snapshot, on)
+    assert sorted(snapshot.numbers("limits", "maximum")[limits.limit]) == bounds
+    assert set(limits.dated) == {IN_FORCE}
 
 
 def test_where_the_library_lacks_the_successors_limit_the_old_one_stays_and_says_so() -> None:
     rows = [limit("t", "Cl", maximum=1.0, standard="old"), limit("t", "Cr", maximum=1.0)]
-    limits = dated_limits(Snapshot.of([technology("t"), *rows, *STANDARDS.values()]), NEXT)
-    found = {row.component: (row.dated, row.standard) for row in limits.itertuples()}
+    snapshot = Snapshot.of([technology("t"), *rows, *STANDARDS.values()])
+    limits = dated_limits(snapshot, NEXT)
+    components = snapshot.strings("limits", "component")[limits.limit]
+    found = dict(zip(components, zip(limits.dated, limits.standard, strict=True), strict=True))
     assert found == {"Cl": (REPLACED, "new"), "Cr": (IN_FORCE, None)}
