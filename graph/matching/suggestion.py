@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from graph.evidence import Grade
 from graph.knowledge import CitedPrecedent
@@ -24,6 +23,9 @@ from graph.vocabulary import (
     Unit,
 )
 from graph.wording import ListedWord, Message
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 class GateName(ListedWord):
@@ -307,4 +309,6 @@ class Suggestions:
         table = {name: [getattr(item, name) for item in self.items] for name in plain}
         for place, part in enumerate(PartName):
             table[part.value] = [item.parts[place].value for item in self.items]
+        import pandas as pd
+
         return pd.DataFrame(table)
