@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.ingest.proposing.test_firms import proposed
+from tests.ingest.proposing.firms.test_firms import proposed
 
 from graph.model import DirectedUse, Enterprise
 from graph.snapshot import Snapshot
