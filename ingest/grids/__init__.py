@@ -19,6 +19,7 @@ from ingest.grids.grid import (
     rows_at_most,
 )
 from ingest.grids.opening import open_grids, read_source
+from ingest.grids.packages import leads_out
 from ingest.grids.text import decode, delimiter_of, mostly_utf8
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "columns_at_most",
     "decode",
     "delimiter_of",
+    "leads_out",
     "mostly_utf8",
     "open_grids",
     "read_source",

@@ -82,8 +82,8 @@ def open_package(source: Source, room: Room, controls: bool = False) -> Package:
     if unpacked > LARGEST_UNPACKED or packed_too_well or len(parts) > _MOST_PARTS:
         expected = message("expected.unpacked", size=LARGEST_UNPACKED // 2**20)
         raise refused(source.name, "UNPACKS_TOO_LARGE", f"{unpacked // 2**20} MB", expected)
-    if len(names) != len(parts) or any(_leads_out(name) for name in names):
-        raise refused(source.name, "UNSAFE_PATH", min(filter(_leads_out, names), default=""), intact)
+    if len(names) != len(parts) or any(leads_out(name) for name in names):
+        raise refused(source.name, "UNSAFE_PATH", min(filter(leads_out, names), default=""), intact)
     if any(part.flag_bits & 1 for part in parts):
         raise refused(source.name, "NEEDS_PASSWORD", "", message("expected.no_password"))
     if any(
@@ -96,5 +96,6 @@ def open_package(source: Source, room: Room, controls: bool = False) -> Package:
     return Package(source.name, archive, names, room, controls)
 
 
-def _leads_out(name: str) -> bool:
+def leads_out(name: str) -> bool:
+    """Return whether a name of a part or file is none of the package's own folder."""
     return name.startswith(("/", "\\")) or ".." in re.split(r"[/\\]", name) or ":" in name

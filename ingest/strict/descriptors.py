@@ -14,6 +14,7 @@ from graph.errors import Problem, SymbioflowError
 from graph.tables import TABLES, Column, Kind
 from graph.units import number
 from graph.wording import message
+from ingest.grids import leads_out
 from ingest.strict.patterns import MOST_STEPS, repeats_of, steps_of
 from ingest.strict.sheets import Sheet, shortened
 from ingest.words import title_of
@@ -275,7 +276,7 @@ def _counted(column: Column) -> bool:
 
 def _read_resource(path: Path, item: Mapping[str, Any], problems: list[Problem]) -> Resource:
     paths = [item["path"]] if isinstance(item["path"], str) else list(item["path"])
-    safe = [text for text in paths if _safe(text) and is_inside(path.parent / text, path.parent)]
+    safe = [text for text in paths if not leads_out(text) and is_inside(path.parent / text, path.parent)]
     for text in paths:
         if text not in safe:
             expected = message("expected.inside")
@@ -300,7 +301,3 @@ def _read_resource(path: Path, item: Mapping[str, Any], problems: list[Problem])
 def is_inside(file: Path, folder: Path) -> bool:
     """Return whether a file is in a folder once every link is followed."""
     return file.resolve().is_relative_to(folder.resolve())
-
-
-def _safe(text: str) -> bool:
-    return not (text.startswith(("/", "\\")) or ":" in text or ".." in re.split(r"[/\\]", text))

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from graph.knowledge import TEXT_LIMIT
-from graph.wording import Message, message
+from graph.wording import message
 from ingest.grids import Cell, Grid, Room, refused
 from ingest.quantities import is_plainly_written
 from ingest.understanding.heads import QUANTITIES, field_types
@@ -76,8 +76,9 @@ class Counted:
         if len(grid.rows) > MOST_ROWS:
             raise room_of(self.file).too_many(grid.sheet, len(grid.rows))
         self._heads += sum(len(cells) for _, cells in grid.rows[:_HEAD_ROWS])
-        expected = message("expected.heads_of_file", count=MOST_HEADS, rows=_HEAD_ROWS)
-        self._bound(grid, "TOO_MANY_VALUES", self._heads, MOST_HEADS, expected)
+        if self._heads > MOST_HEADS:
+            expected = message("expected.heads_of_file", count=MOST_HEADS, rows=_HEAD_ROWS)
+            raise refused(self.file, "TOO_MANY_VALUES", f"{self._heads}", expected, grid.sheet)
 
     def tell(self, grid: Grid, texts: Iterable[str]) -> None:
         """Count cells of sentences.
@@ -88,8 +89,7 @@ class Counted:
             ``TOO_MANY_SENTENCES``.
         """
         self._told += sum(-(-len(text) // _SENTENCE_LENGTH) for text in texts)
-        expected = message("expected.sentences_of_file", count=MOST_TOLD)
-        self._bound(grid, "TOO_MANY_SENTENCES", self._told, MOST_TOLD, expected)
+        self._bound(grid, "TOO_MANY_SENTENCES", self._told, MOST_TOLD, "expected.sentences_of_file")
 
     def add(
         self, grid: Grid, rows: Sequence[tuple[int, tuple[Cell, ...]]], columns: Iterable[Column]
@@ -112,7 +112,7 @@ class Counted:
             elif types[column.field] in QUANTITIES:
                 texts = {cells[at] for _, cells in rows if at < len(cells) and isinstance(cells[at], str)}
                 self._written.update(str(text) for text in texts if not is_plainly_written(str(text)))
-                found, expected = len(self._written), message("expected.amounts_of_file", count=MOST_WRITTEN)
+                found, expected = len(self._written), "expected.amounts_of_file"
                 self._bound(grid, "TOO_MANY_AMOUNTS", found, MOST_WRITTEN, expected, 0, column.header)
         whose = [
             column.index
@@ -122,8 +122,7 @@ class Counted:
         self._wastes.update(
             tuple(cells[at] if at < len(cells) else None for at in whose) for _, cells in rows
         )
-        expected = message("expected.wastes_of_file", count=MOST_WASTES)
-        self._bound(grid, "TOO_MANY_WASTES", len(self._wastes), MOST_WASTES, expected)
+        self._bound(grid, "TOO_MANY_WASTES", len(self._wastes), MOST_WASTES, "expected.wastes_of_file")
 
     def _add_names(self, grid: Grid, column: Column, cells: Iterable[tuple[int, Cell]]) -> None:
         for number, cell in cells:
@@ -131,16 +130,15 @@ class Counted:
                 continue
             self._names.add(cell)
             length = len(str(cell))
-            expected = message("expected.characters", count=TEXT_LIMIT)
+            expected = "expected.characters"
             self._bound(grid, "TEXT_TOO_LONG", length, TEXT_LIMIT, expected, number, column.header)
             self._length += length // _NAME_LENGTH
-        found = len(self._names) + self._length
-        expected = message("expected.names_of_file", count=MOST_NAMES)
+        found, expected = len(self._names) + self._length, "expected.names_of_file"
         self._bound(grid, "TOO_MANY_NAMES", found, MOST_NAMES, expected, 0, column.header)
 
     def _bound(
-        self, grid: Grid, code: str, found: int, most: int, expected: Message, row: int = 0, column: str = ""
+        self, grid: Grid, code: str, found: int, most: int, expected: str, row: int = 0, column: str = ""
     ) -> None:
-        """Refuse the file where it holds more than it may."""
+        """Refuse the file where it holds more than it may, by the key of what was expected."""
         if found > most:
-            raise refused(self.file, code, f"{found}", expected, grid.sheet, row, column)
+            raise refused(self.file, code, f"{found}", message(expected, count=most), grid.sheet, row, column)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ingest.quantities import rounded
-from ingest.understanding.heads import kind_named
+from ingest.understanding.heads import Kind, kind_named
 from ingest.understanding.result import Row, Sheet
 
 #: Field of a record -> what became of the waste.
@@ -21,8 +21,6 @@ _STAGES: Mapping[str, str] = {
     "disposal": "disposal",
     "sent": "sent",
 }
-#: Kind of record -> what its received tonnes are for.
-_RECEIVING: Mapping[str, str] = {"general_waste_6_1": "use", "general_waste_7": "disposal"}
 #: Codes of ways as manifests write them (R4, D10).
 _WAY = re.compile(r"[RD]\d{1,2}(?!\d)")
 
@@ -132,21 +130,25 @@ def year_sums(sheet: Sheet) -> tuple[YearSum, ...]:
 
 def weighed_flows(sheets: Iterable[Sheet]) -> tuple[WeighedFlow, ...]:
     """Return what the records of all sheets say was used, disposed of or sent out."""
-    records = [sheet for sheet in sheets if (kind := kind_named(sheet.kind)) is not None and kind.record]
-    return tuple(flow for sheet in records for row in sheet.rows for flow in _flows(sheet, row))
+    records = ((sheet, kind) for sheet in sheets if (kind := kind_named(sheet.kind)) is not None)
+    return tuple(
+        flow
+        for sheet, kind in records
+        if kind.record and kind.lists == "wastes"
+        for row in sheet.rows
+        for flow in _flows(kind, row)
+    )
 
 
-def _flows(sheet: Sheet, row: Row) -> Iterable[WeighedFlow]:
+def _flows(kind: Kind, row: Row) -> Iterable[WeighedFlow]:
     enterprise = row.texts.get("enterprise", "")
     waste = row.texts.get("waste", "") or row.texts.get("material", "")
     for amount in row.amounts:
-        became = _STAGES.get(amount.field, "")
-        if amount.field == "received":
-            became = _RECEIVING.get(sheet.kind, "use" if sheet.kind == "hazardous_use" else "sent")
-        became = _by_way(row, became)
-        if not became or amount.likely == 0 or sheet.kind == "general_waste_6_2":
+        received = (kind.received or "sent") if amount.field == "received" else ""
+        became = _by_way(row, received or _STAGES.get(amount.field, ""))
+        if not became or amount.likely == 0:
             continue
-        inside = amount.field.startswith("own_") or sheet.kind in _RECEIVING or sheet.kind == "hazardous_use"
+        inside = amount.field.startswith("own_") or kind.received
         taker = enterprise if inside else row.texts.get("taker", "")
         yield WeighedFlow(row.year, enterprise, waste, became, taker, amount.likely, amount.unit)
 

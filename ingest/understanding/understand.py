@@ -11,7 +11,6 @@ from graph.errors import Problem, RefusedInput
 from ingest.grids import FAULTS, Grid, Opened, Source, open_grids
 from ingest.understanding.bounds import Counted, room_of
 from ingest.understanding.heads import (
-    NO_GIVERS,
     TAKEN,
     Kind,
     covered,
@@ -387,7 +386,7 @@ def _ask_for_firm(
     findings: Findings,
 ) -> None:
     """Ask whose waste it is where neither a column nor a title says it, or whether headings do."""
-    if kind.name in NO_GIVERS or facts.firm:
+    if not kind.gives_off or facts.firm:
         return
     if any(column.field in ("enterprise", "enterprise_id") and not column.aside for column in columns):
         return

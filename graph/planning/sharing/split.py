@@ -16,7 +16,6 @@ from graph.planning.options import Objective, PlanOptions
 from graph.planning.programme import CARRYING, NONE, Column, Row
 from graph.planning.sharing.games import (
     CORE_ROUNDING,
-    Shapley,
     best_objection,
     groups_of,
     nucleolus,
@@ -137,7 +136,15 @@ def fair_split(snapshot: Snapshot, options: PlanOptions | None = None) -> FairSp
     return FairSplit(
         whole=game.worth(everybody),
         shares=tuple(
-            _share(str(names[firm]), place, game, (even, prices), valued, kernel)
+            FirmShare(
+                enterprise=EnterpriseId(str(names[firm])),
+                alone=game.worth(frozenset({place})),
+                even=float(even[place]),
+                shapley=float(valued.shares[place]),
+                shapley_error=float(valued.errors[place]),
+                nucleolus=None if kernel is None else float(kernel[place]),
+                by_prices=float(prices[place]),
+            )
             for place, firm in enumerate(game.firms.tolist())
         ),
         exact=exact,
@@ -145,26 +152,6 @@ def fair_split(snapshot: Snapshot, options: PlanOptions | None = None) -> FairSp
         even_objection=best_objection(even.tolist(), game.worth, groups),
         shapley_objection=best_objection(valued.shares.tolist(), game.worth, groups),
         price_objection=best_objection(prices.tolist(), game.worth, groups),
-    )
-
-
-def _share(
-    name: str,
-    place: int,
-    game: _PlanGame,
-    splits: tuple[Floats, Floats],
-    valued: Shapley,
-    kernel: Floats | None,
-) -> FirmShare:
-    even, prices = splits
-    return FirmShare(
-        enterprise=EnterpriseId(name),
-        alone=game.worth(frozenset({place})),
-        even=float(even[place]),
-        shapley=float(valued.shares[place]),
-        shapley_error=float(valued.errors[place]),
-        nucleolus=None if kernel is None else float(kernel[place]),
-        by_prices=float(prices[place]),
     )
 
 

@@ -17,19 +17,12 @@ from ingest.quantities import NOTHING, read_written
 from ingest.understanding import Amount, Row, Sheet, amount_of, kind_named, year_sums
 from ingest.understanding.layout import is_firm
 
-#: Kinds of sheets whose rows are wastes.
-_NO_WASTE = frozenset({"parks", "facilities", "analyses", "general_waste_6_2"})
+#: What kinds of sheets list that name no waste.
+_NO_WASTE = frozenset({"parks", "facilities", "analyses", "uses"})
 #: Fields that are tonnes generated, the surest first: what left is at least what was made.
 SUPPLY = ("supply", "sent", "received", "stored", "taken_out")
-#: Kinds of sheets that name wastes nobody there gives off so much of, and why they are left aside.
-ONLY_NAMED: Mapping[str, str] = {
-    "enterprises": "NO_AMOUNT",
-    "needs": "A_NEED",
-    "materials_used": "A_NEED",
-    "products": "A_PRODUCT",
-}
-#: Those of them that say what firms take in.
-_NEEDS = frozenset({"needs", "materials_used"})
+#: What kinds of sheets list that name wastes nobody there gives off so much of -> why they are left aside.
+_ASIDE: Mapping[str, str] = {"firms": "NO_AMOUNT", "needs": "A_NEED", "products": "A_PRODUCT"}
 #: Words of a row's kind that say so of it alone.
 _SAYS_KIND: Mapping[str, re.Pattern[str]] = {
     "products": re.compile(
@@ -95,7 +88,7 @@ class Line:
 def lines_of(sheet: Sheet) -> Iterator[Line]:
     """Yield the lines of a sheet that name a waste; none where its rows are something else."""
     kind = kind_named(sheet.kind)
-    if kind is None or kind.name in _NO_WASTE:
+    if kind is None or kind.lists in _NO_WASTE:
         return
     headers = {column.field: column.header for column in sheet.columns if not column.aside}
     units = {column.field: column.unit for column in sheet.columns if not column.aside}
@@ -105,7 +98,7 @@ def lines_of(sheet: Sheet) -> Iterator[Line]:
     waiting = _fields_waiting(sheet)
     for row in sheet.rows:
         text, code = _text(row.texts, kind.name), _code(row.texts)
-        listed_as = kind.name if kind.name in ONLY_NAMED else _listed_as(row.texts)
+        listed_as = kind.name if kind.lists in _ASIDE else _listed_as(row.texts)
         if listed_as:
             yield from _only_named(sheet, row, text, listed_as)
             continue
@@ -146,6 +139,16 @@ def lines_of(sheet: Sheet) -> Iterator[Line]:
                 row.nothing,
                 _density(row.texts.get("density", ""), units.get("density", "")),
             )
+
+
+def why_only_named(kind: str) -> str:
+    """Return why what a kind of sheet names is left aside, by code; empty where it gives amounts."""
+    return _ASIDE.get(_lists(kind), "")
+
+
+def _lists(kind: str) -> str:
+    known = kind_named(kind)
+    return known.lists if known is not None else ""
 
 
 def _density(text: str, unit: str) -> str:
@@ -296,7 +299,7 @@ def _fields_waiting(sheet: Sheet) -> frozenset[str]:
 
 def _text(texts: Mapping[str, str], kind: str) -> str:
     """Return what a row calls its waste; in a list of needs, what is needed."""
-    own = {"products": "products", **dict.fromkeys(_NEEDS, "need")}.get(kind, "")
+    own = {"products": "products", "needs": "need"}.get(_lists(kind), "")
     return (texts.get("waste", "") or texts.get("material", "") or texts.get(own, "")).strip()
 
 
@@ -311,7 +314,7 @@ def of_one_waste(lines: Iterable[Line]) -> Iterator[list[Line]]:
     """
     groups: dict[tuple[str, ...], list[Line]] = {}
     for line in lines:
-        words = (folded(line.text), "" if line.text else folded(line.code), str(line.kind in _NEEDS))
+        words = (folded(line.text), "" if line.text else folded(line.code), str(_lists(line.kind) == "needs"))
         groups.setdefault((line.own_id, folded(line.firm), *words), []).append(line)
     for group in groups.values():
         latest = max(line.year for line in group)

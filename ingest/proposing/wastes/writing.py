@@ -37,13 +37,13 @@ from ingest.proposing.wastes.fates import (
 )
 from ingest.proposing.wastes.groups import is_group
 from ingest.proposing.wastes.lines import (
-    ONLY_NAMED,
     SUPPLY,
     Line,
     counted_once,
     lines_of,
     of_one_kind,
     of_one_waste,
+    why_only_named,
 )
 from ingest.proposing.wastes.outlets import Outlet, nobody_says, one_taker, outlets_of, some_in_use, told_by
 from ingest.proposing.wastes.unsaid import UnsaidUse
@@ -148,8 +148,8 @@ class _Writer:
         lines = [line for line in lines if line.amounts] or lines
         line = lines[0]
         shown = line.text or line.code
-        if line.kind in ONLY_NAMED and not line.amounts:
-            self.left_aside.append(LeftAside(line.place, f"{line.firm}: {shown}", ONLY_NAMED[line.kind]))
+        if (why := why_only_named(line.kind)) and not line.amounts:
+            self.left_aside.append(LeftAside(line.place, f"{line.firm}: {shown}", why))
             return
         if not (shown or line.material_text):
             self.left_aside.append(LeftAside(line.place, line.firm, "NO_WASTE"))

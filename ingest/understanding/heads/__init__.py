@@ -1,7 +1,6 @@
 """What the heads of a sheet say: kinds of tables, fields, units, years, months."""
 
 from ingest.understanding.heads.fields import (
-    NO_GIVERS,
     QUANTITIES,
     Kind,
     field_spelled,
@@ -50,7 +49,6 @@ __all__ = [
     "LEAST",
     "LEAST_MONTHS",
     "LOAD",
-    "NO_GIVERS",
     "OF_WHICH",
     "QUANTITIES",
     "SUM_OF",

@@ -14,10 +14,6 @@ from ingest.words import key_of, spellings
 _HERE = Path(__file__).parent
 #: Types of fields whose cells are quantities.
 QUANTITIES = frozenset({"amount", "share", "money", "content"})
-#: Kinds of sheets that give nothing off: their amounts are of no time, and nobody need say whose they are.
-NO_GIVERS = frozenset(
-    {"parks", "enterprises", "facilities", "analyses", "needs", "materials_used", "products"}
-)
 #: Longest header that is compared by likeness; beyond it stands a sentence.
 _LONGEST = 60
 #: Headers of fewer Latin letters are asked about where they only resemble a listed name.
@@ -41,6 +37,10 @@ class Kind:
         What general headers such as 名称 or 数量 mean in it.
     record : bool
         Rows are dated records, weighed one by one, not a year's amounts.
+    lists : str
+        What its rows are: ``wastes``, ``uses`` (what left a use of wastes), ``firms``, ``needs`` ...
+    received : {"", "use", "disposal"}
+        What its received tonnes are for, where the kind alone says it.
     """
 
     name: str
@@ -51,6 +51,13 @@ class Kind:
     also: frozenset[str]
     names: Mapping[str, str]
     record: bool
+    lists: str
+    received: str
+
+    @property
+    def gives_off(self) -> bool:
+        """Whether its amounts are what firms give off: of a year, and of somebody."""
+        return self.lists in ("wastes", "uses")
 
 
 @cache
@@ -66,6 +73,8 @@ def kinds() -> tuple[Kind, ...]:
             frozenset(row["also"].split(";")),
             dict(pair.split("=") for pair in row["names"].split(";")),
             row["record"] == "yes",
+            row["lists"],
+            row["received"],
         )
         for row in _rows("kinds.csv")
     )

@@ -44,7 +44,7 @@ class Reader:
     annual: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Around:
     """What holds for the cells of one row: its number and year, what was answered, and how to ask."""
 

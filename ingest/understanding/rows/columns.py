@@ -68,8 +68,7 @@ _COMES_OUT = re.compile(
     re.IGNORECASE,
 )
 _CHINESE = re.compile("[\u4e00-\u9fff]")
-#: Kinds of sheets that list what firms take in, and the fields of those that list what they give off.
-_OF_NEEDS = frozenset({"needs", "materials_used"})
+#: Fields of sheets that list what firms give off.
 _GIVEN_OFF = frozenset({"waste", "material", "supply"})
 #: Fields that name what a row is of, and those whose amounts are of wastes.
 _NAMING = frozenset(
@@ -250,7 +249,7 @@ def _points(kind: Kind, fields: set[str], words: str, sheet: str) -> tuple[float
     if kind.name == "enterprises" and fields & _NAMES_OF_WASTES and fields & {"supply", "quantity"}:
         # A list of firms that says how much of a waste each gives off is one of wastes.
         return 0.0, False
-    if kind.name in _OF_NEEDS and fields & _GIVEN_OFF - {field for group in kind.needs for field in group}:
+    if kind.lists == "needs" and fields & _GIVEN_OFF - {field for group in kind.needs for field in group}:
         # A list that says what firms give off is one of wastes, whatever else they need.
         return 0.0, False
     plain, name = key_of(words), key_of(sheet)

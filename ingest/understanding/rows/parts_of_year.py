@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from ingest.quantities import rounded
-from ingest.understanding.heads import NO_GIVERS, WHOLE_YEAR, kind_named, months_spanned
+from ingest.understanding.heads import WHOLE_YEAR, kind_named, months_spanned
 from ingest.understanding.result import LEAVE_OUT, Amount, Question, Sheet, question_id
 from ingest.understanding.rows.amounts import STANDING
 
@@ -92,7 +92,7 @@ def _of_year(amount: Amount, factor: float) -> Amount:
 
 def _is_of_a_part(sheet: Sheet) -> bool:
     kind = kind_named(sheet.kind)
-    return kind is not None and not kind.record and kind.name not in NO_GIVERS and bool(_months(sheet))
+    return kind is not None and not kind.record and kind.gives_off and bool(_months(sheet))
 
 
 def _months(sheet: Sheet) -> frozenset[int]:

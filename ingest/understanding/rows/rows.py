@@ -106,7 +106,7 @@ def typed_rows(
         day: date | None = None
         year = month = 0
         for column in known:
-            cell = cell_at(cells, column.index)
+            cell = cells[column.index] if column.index < len(cells) else None
             kind_of_cell = types[column.field]
             if cell is None or kind_of_cell in QUANTITIES:
                 if isinstance(cell, str) and (said := cell.strip().casefold()) in NOTHING:
@@ -129,7 +129,7 @@ def typed_rows(
         _ask_whose(texts, number, findings)
         own_unit = _unit_of_waste(texts, number, findings)
         is_bare = _PH.fullmatch(texts.get("component", "")) is not None
-        running = _with_running(answers, {**facts.others, **texts})
+        running = _with_running(answers, texts, facts.others)
         around = Around(number, year or facts.year, running, says_nothing if is_bare else ask)
         period = period_of(texts.get("period", ""))
         beside = None if is_bare else units
@@ -210,9 +210,11 @@ def _readers(
     return readers
 
 
-def _with_running(answers: Mapping[str, str], texts: Mapping[str, str]) -> Mapping[str, str]:
-    """Return answers with the days, hours and months a year that a row says its works runs."""
-    told = {code: texts.get(field, "") for code, field in _RUNNING.items()}
+def _with_running(
+    answers: Mapping[str, str], texts: Mapping[str, str], of_title: Mapping[str, str]
+) -> Mapping[str, str]:
+    """Return answers with the days, hours and months a year that a row, or a title, says its works runs."""
+    told = {code: texts.get(field, of_title.get(field, "")) for code, field in _RUNNING.items()}
     if not any(told.values()):
         return answers
     found = {code: re.match(r"\d+(?:\.\d+)?", text.replace(",", "")) for code, text in told.items()}
@@ -286,7 +288,7 @@ def _amounts(
         beside = written.strip()
     for reader in readers:
         at = reader.column.index
-        cell = cell_at(cells, at)
+        cell = cells[at] if at < len(cells) else None
         if cell is None:
             continue
         own = "" if reader.column.unit or reader.type in ("share", "money") else beside

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from tests.ingest.proposing.test_firms import proposed
-
 from graph.model import DirectedUse, Enterprise
 from graph.snapshot import Snapshot
+from tests.ingest.proposing.firms.test_firms import proposed
 
 HEAD = "企业名称,行业,危废经营许可\n"
 
