@@ -9,7 +9,6 @@ import strawberry
 from api.graphql.nodes import DomainNode, computed, pointing, window_of
 from api.graphql.pages import Connection, paged
 from api.graphql.park.industries import Industry, industry_named
-from api.graphql.values import Quantity, ranged, unit_of_basis
 from graph import model
 
 if TYPE_CHECKING:
@@ -22,14 +21,10 @@ if TYPE_CHECKING:
 class MaterialComponent:
     """What a material typically contains; stands in where a stream was not analysed."""
 
-    amount: Quantity = ranged("How much of it.", unit_of_basis)
-
 
 @window_of(model.ElementContent, hides="material")
 class ElementContent:
     """How much of one element a material contains; recipes are balanced by it."""
-
-    amount: Quantity = ranged("How much of it.", unit_of_basis)
 
 
 @window_of(model.MaterialUse, hides="material")
@@ -54,9 +49,6 @@ class Material(DomainNode):
         lambda value, info: info.context.view.pointing(model.Material, "kind_of", value.id),
     )
     synonyms_zh: list[str]
-    density: Quantity | None = ranged(
-        "Tonnes per m3 as handed over, gases at 0 C and 1.01325 bar; null when unknown.", lambda _, __: ""
-    )
     components: list[MaterialComponent] = pointing(
         "What it typically contains.", model.MaterialComponent, "material"
     )
