@@ -8,13 +8,13 @@ import strawberry
 
 from api.graphql.nodes import DomainNode, computed, pointing, window_of
 from api.graphql.pages import Connection, paged
-from api.graphql.park.industries import Industry, industry_named
+from api.graphql.park.reference import Industry, industry_named
 from graph import model
 
 if TYPE_CHECKING:
-    from api.graphql.park.markets import Market
     from api.graphql.park.streams import WasteStream
     from api.graphql.park.technologies import Port
+    from api.graphql.park.worth import Market
 
 
 @window_of(model.MaterialComponent, hides="material")
@@ -64,6 +64,6 @@ class Material(DomainNode):
         "Ports of technologies that name this very material, by id.",
         lambda value, info: info.context.view.pointing(model.Port, "material", value.id),
     )
-    markets: list[Annotated[Market, strawberry.lazy("api.graphql.park.markets")]] = pointing(
+    markets: list[Annotated[Market, strawberry.lazy("api.graphql.park.worth")]] = pointing(
         "Who outside the park's facilities takes this very material.", model.Market, "material"
     )

@@ -8,7 +8,7 @@ import strawberry
 
 from api.graphql.nodes import DomainNode, pointing, window_of
 from api.graphql.pages import Connection, paged
-from api.graphql.park.costs import CostSheet
+from api.graphql.park.worth import CostSheet
 from graph import model
 
 if TYPE_CHECKING:

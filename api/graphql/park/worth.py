@@ -1,4 +1,4 @@
-"""What technologies cost: classes that cost alike, and the cost sheet of each recipe."""
+"""What technologies cost, and who outside the park pays for a material."""
 
 from __future__ import annotations
 
@@ -14,3 +14,8 @@ class ProcessClass(DomainNode):
 @window_of(model.CostSheet, hides="technology")
 class CostSheet:
     """What one technology costs: its own sums where published, else its class times factors."""
+
+
+@window_of(model.Market)
+class Market(DomainNode):
+    """A demand for one material, shared by all who sell it there."""
