@@ -49,6 +49,8 @@ Finder: TypeAlias = Callable[..., Any]
 
 #: Domain class -> GraphQL class.
 WINDOWS: dict[type[Any], type[Any]] = {}
+#: Class -> how a value of it that a row holds is shown, where that takes more than a window.
+SHOWN_WITH_ROW: dict[type[Any], Callable[[Any, Any, Info], Any]] = {}
 
 #: What is said of an attribute on which its class has no word: it means the same on every type.
 _USUAL = {
@@ -180,7 +182,13 @@ def _found(name: str, hint: Any) -> Any:
     entity = _entity_of(hint)
     if entity is not None:
         return linked("", entity)
-    return exposed("", of="id" if name == "local_id" else "")
+    return exposed("", of="id") if name == "local_id" else computed("", _attribute)
+
+
+def _attribute(value: Any, info: Info) -> Any:
+    found = getattr(value, info.python_name)
+    show = SHOWN_WITH_ROW.get(type(found))
+    return found if show is None else show(found, value, info)
 
 
 def attributes_of(entity: type[Any]) -> dict[str, str]:

@@ -8,12 +8,12 @@ from typing import Any
 import strawberry
 
 from api.graphql.context import Info
-from api.graphql.nodes import DomainNode, computed, described, window_of
+from api.graphql.nodes import SHOWN_WITH_ROW, WINDOWS, DomainNode, computed, described, window_of
 from graph import evidence, model
 from graph.evidence import Grade
 from graph.ranges import Range
 from graph.tables import table_of
-from graph.vocabulary import Direction
+from graph.vocabulary import Direction, Unit
 from viz.words import value_words
 
 
@@ -51,43 +51,34 @@ def spanned(description: str, unit: str | Callable[[Any], str], of: str = "") ->
     return computed(description, measure)
 
 
-def ranged(description: str, unit: Callable[[Any, Info], str]) -> Any:
-    """Return a field that shows a `Range` as a quantity in the unit that the model measures it in.
-
-    `unit` finds what stands for the model's "material unit" or "unit" (or is the whole unit, for a
-    component's basis).
-    """
-
-    def measure(value: Any, info: Info) -> Any:
-        given = getattr(value, info.python_name)
-        if given is None:
-            return None
-        measured = table_of(type(value)).column(f"{info.python_name}_likely").measure
-        pattern = "basis" if measured is None else measured.unit
-        found = unit(value, info)
-        filled = pattern.replace("material unit", found).replace("/unit", f"/{found}")
-        written = found if pattern == "basis" else filled
-        return quantity(given, written)
-
-    return computed(description, measure)
+def _measured(found: Range, row: Any, info: Info) -> Quantity:
+    """Return a range that a row holds in the unit that the model measures it in."""
+    measured = table_of(type(row)).column(f"{info.python_name}_likely").measure
+    return quantity(found, _filled("basis" if measured is None else measured.unit, row, info))
 
 
-def unit_of_material(value: Any, info: Info) -> str:
-    """Return the unit of the material that a value names."""
-    material = info.context.view.get(model.Material, value.material)
-    return "" if material is None else material.unit.value
+def _filled(pattern: str, row: Any, info: Info) -> str:
+    """Return a unit of the model with what is counted in place of "material unit" and "unit"."""
+    if pattern == "basis":
+        return str(row.basis)
+    if "material unit" not in pattern and "/unit" not in pattern:
+        return pattern
+    counted = row.unit if hasattr(row, "unit") else _unit_of(row, info)
+    found = "" if counted is None else counted.value
+    return pattern.replace("material unit", found).replace("/unit", f"/{found}")
 
 
-def unit_of_technology(value: Any, info: Info) -> str:
-    """Return the unit of the main input of the technology that a facility runs."""
-    ports = info.context.view.pointing(model.Port, "technology", value.technology)
-    main = next((port for port in ports if port.direction is Direction.MAIN_INPUT), None)
-    return "" if main is None else unit_of_material(main, info)
+def _unit_of(row: Any, info: Info) -> Unit | None:
+    """Return what the material of a row is counted in, or the main input of its technology."""
+    view = info.context.view
+    if not hasattr(row, "material"):
+        ports = view.pointing(model.Port, "technology", row.technology)
+        row = next((port for port in ports if port.direction is Direction.MAIN_INPUT), None)
+    material = None if row is None else view.get(model.Material, row.material)
+    return None if material is None else material.unit
 
 
-def unit_of_basis(value: Any, info: Info) -> str:
-    """Return the unit of a component's amount."""
-    return str(value.basis)
+WINDOWS[Range], SHOWN_WITH_ROW[Range] = Quantity, _measured
 
 
 @window_of(model.Source)

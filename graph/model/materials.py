@@ -32,7 +32,9 @@ class Material:
     status : MaterialStatus
         Whether it is waste; only waste counts in rates of waste use.
     density : Range or None
-        Tonnes per m3 as handed over (a gas at 0 C and 1.01325 bar); None: nobody knows, which is never 0.
+        Tonnes per m3 as handed over, gases at 0 C and 1.01325 bar; None when unknown.
+
+        Nobody knows: never 0.
     density_grade : Grade or None
         How sure the density is.
     ewc_codes : tuple of str
@@ -81,6 +83,8 @@ class MaterialComponent:
         Element, compound, nuclide or property.
     basis : str
         Unit of the amount, for example mass %, mass % dry, mg/kg or Bq/kg.
+    amount : Range
+        How much of it.
     """
 
     id: RowId
@@ -106,6 +110,8 @@ class ElementContent:
 
         ``mass %``, ``mass % dry``, ``mg/kg``, ``mg/kg dry``, ``mg/L``, ``g/m3``, ``Bq/kg``, ``Bq/kg dry``; of
         what the material is counted in (100 % H2SiF6, contained SO2), where `note` says so.
+    amount : Range
+        How much of it.
     free_water : float or None
         Water in what is handed over, mass % wet; None when unknown.
 

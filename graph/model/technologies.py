@@ -122,6 +122,8 @@ class Port:
         In or out, and as what.
     material : MaterialId
         What passes through it.
+    ratio : Range
+        How much per unit of main input.
     share_max : float or None
         Largest share of this input in the product mix, 0 to 1; None: no such bound.
 
@@ -149,8 +151,10 @@ class ComponentFate:
     component : str
         Which component.
     factor : Range
-        Its content there over its content in what came in, in the same basis: above 1 where it is
-        concentrated, near 0 where it is removed. A component without a row is not known after the step.
+        Its content there over its content in what came in.
+
+        In the same basis: above 1 where it is concentrated, near 0 where it is removed. A component without a
+        row is not known after the step.
     basis : FateBasis
         Of which content.
 
@@ -235,7 +239,9 @@ class Facility:
     state : OperatingState
         Whether it runs today.
     capacity : Range or None
-        Main input per year; None when nobody could say (the plan then gives it nothing and says so).
+        Main input per year; None when nobody could say.
+
+        The plan then gives it nothing and says so.
     opens : date or None
         First day of operation; None when unknown.
     closes : date or None

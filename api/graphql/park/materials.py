@@ -8,28 +8,23 @@ import strawberry
 
 from api.graphql.nodes import DomainNode, computed, pointing, window_of
 from api.graphql.pages import Connection, paged
-from api.graphql.park.industries import Industry, industry_named
-from api.graphql.values import Quantity, ranged, unit_of_basis
+from api.graphql.park.reference import Industry, industry_named
 from graph import model
 
 if TYPE_CHECKING:
-    from api.graphql.park.markets import Market
     from api.graphql.park.streams import WasteStream
     from api.graphql.park.technologies import Port
+    from api.graphql.park.worth import Market
 
 
 @window_of(model.MaterialComponent, hides="material")
 class MaterialComponent:
     """What a material typically contains; stands in where a stream was not analysed."""
 
-    amount: Quantity = ranged("How much of it.", unit_of_basis)
-
 
 @window_of(model.ElementContent, hides="material")
 class ElementContent:
     """How much of one element a material contains; recipes are balanced by it."""
-
-    amount: Quantity = ranged("How much of it.", unit_of_basis)
 
 
 @window_of(model.MaterialUse, hides="material")
@@ -54,9 +49,6 @@ class Material(DomainNode):
         lambda value, info: info.context.view.pointing(model.Material, "kind_of", value.id),
     )
     synonyms_zh: list[str]
-    density: Quantity | None = ranged(
-        "Tonnes per m3 as handed over, gases at 0 C and 1.01325 bar; null when unknown.", lambda _, __: ""
-    )
     components: list[MaterialComponent] = pointing(
         "What it typically contains.", model.MaterialComponent, "material"
     )
@@ -72,6 +64,6 @@ class Material(DomainNode):
         "Ports of technologies that name this very material, by id.",
         lambda value, info: info.context.view.pointing(model.Port, "material", value.id),
     )
-    markets: list[Annotated[Market, strawberry.lazy("api.graphql.park.markets")]] = pointing(
+    markets: list[Annotated[Market, strawberry.lazy("api.graphql.park.worth")]] = pointing(
         "Who outside the park's facilities takes this very material.", model.Market, "material"
     )

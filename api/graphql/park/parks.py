@@ -8,7 +8,7 @@ import strawberry
 
 from api.graphql.nodes import DomainNode, computed, pointing, window_of
 from api.graphql.pages import Connection, paged
-from api.graphql.park.industries import Industry, industry_named
+from api.graphql.park.reference import Industry, industry_named
 from graph import model
 from ingest.outlines import outline_text
 

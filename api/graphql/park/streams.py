@@ -8,7 +8,6 @@ import strawberry
 
 from api.graphql.nodes import DomainNode, computed, pointing, window_of
 from api.graphql.pages import Connection, paged
-from api.graphql.values import Quantity, ranged, unit_of_basis, unit_of_material
 from graph import model
 
 if TYPE_CHECKING:
@@ -20,26 +19,11 @@ if TYPE_CHECKING:
 class StreamComponent:
     """An analysis result of one stream."""
 
-    amount: Quantity = ranged("How much of it.", unit_of_basis)
-
 
 @window_of(model.WasteStream)
 class WasteStream(DomainNode):
     """What one enterprise gives off of one material."""
 
-    supply: Quantity = ranged("Generated per year, tonnes wet as shipped.", unit_of_material)
-    in_use: Quantity = ranged(
-        "The part of the supply that already goes to a use today (the baseline); likely 0 and at most more "
-        "than 0 where nobody says how much.",
-        unit_of_material,
-    )
-    stock: Quantity | None = ranged(
-        "On hand from earlier years; null when nobody could say.", unit_of_material
-    )
-    moisture: Quantity | None = ranged("Free water; null when unknown.", unit_of_material)
-    disposal_cost: Quantity | None = ranged(
-        "Paid today to get rid of one unit; null when unknown.", unit_of_material
-    )
     components: list[StreamComponent] = pointing(
         "What was found in it; the material's typical contents stand in for the rest.",
         model.StreamComponent,

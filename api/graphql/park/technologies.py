@@ -8,8 +8,7 @@ import strawberry
 
 from api.graphql.nodes import DomainNode, pointing, window_of
 from api.graphql.pages import Connection, paged
-from api.graphql.park.costs import CostSheet
-from api.graphql.values import Quantity, ranged, unit_of_material, unit_of_technology
+from api.graphql.park.worth import CostSheet
 from graph import model
 
 if TYPE_CHECKING:
@@ -21,25 +20,17 @@ if TYPE_CHECKING:
 class PortYield:
     """How much of an output is made of one main input, by kind or content."""
 
-    factor: Quantity = ranged(
-        "Units per unit of main input; with a component, per tonne of it in a tonne as received.",
-        unit_of_material,
-    )
-
 
 @window_of(model.Port)
 class Port(DomainNode):
     """What a technology takes in or gives out, per unit of main input."""
 
-    ratio: Quantity = ranged("How much per unit of main input.", unit_of_material)
     yields: list[PortYield] = pointing("Where it follows the input.", model.PortYield, "port")
 
 
 @window_of(model.ComponentFate, hides="technology")
 class ComponentFate:
     """What becomes of a component of the main input in one output."""
-
-    factor: Quantity = ranged("Its content there over its content in what came in.", unit_of_material)
 
 
 @window_of(model.Imbalance, hides="technology")
@@ -78,7 +69,6 @@ class Technology(DomainNode):
 class Facility(DomainNode):
     """An enterprise runs, or plans, a technology at a capacity."""
 
-    capacity: Quantity | None = ranged("Main input per year; null when nobody could say.", unit_of_technology)
     suggestions: Connection[Annotated[Suggestion, strawberry.lazy("api.graphql.matching")]] = paged(
         "Linkages worth making to it, best of all streams first.",
         lambda value, info: info.context.view.suggestions_to(value.id),

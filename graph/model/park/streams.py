@@ -23,15 +23,20 @@ class WasteStream:
     material : MaterialId
         What it is.
     supply : Range
-        Generated per year.
+        Generated per year, tonnes wet as shipped.
     in_use : Range
-        The part of `supply` that already goes to a use (the baseline); plans add to it, never count it again.
+        The part of the supply that already goes to a use today (the baseline); likely 0 and at most more than
+        0 where nobody says how much.
+
+        Plans add to it, never count it again.
     stock : Range or None
         On hand from earlier years; None when nobody could say.
     moisture : Range or None
-        Free water, mass % wet.
+        Free water; None when unknown.
+
+        Mass % wet.
     disposal_cost : Range or None
-        Paid today to get rid of one unit.
+        Paid today to get rid of one unit; None when unknown.
     trend : float or None
         Change of `supply`, % per year, in a roadmap; None: as it is.
 
@@ -79,6 +84,8 @@ class StreamComponent:
         Element, compound, nuclide or property.
     basis : str
         Unit of the amount, for example mass %, mass % dry, mg/kg or Bq/kg.
+    amount : Range
+        How much of it.
     sampled_on : date or None
         Day of the sample, else of the report; None when nobody told.
     laboratory : str

@@ -26,11 +26,21 @@ class ProcessClass:
     basis : str
         Of which state a unit is meant, in words (as delivered, dry, of product).
     operating : Range
-        Labour, upkeep, wear and overhead; no energy, no bought inputs, no depreciation, CNY.
-    electricity, heat : Range
-        kWh and MJ.
+        Labour, upkeep, wear and overhead; no energy, no bought inputs, no depreciation.
+
+        CNY.
+    electricity : Range
+        Electricity per unit.
+
+        kWh.
+    heat : Range
+        Heat per unit.
+
+        MJ.
     capital : Range
-        CNY per unit of yearly main input at `reference_scale`.
+        Per unit of yearly main input at the reference scale.
+
+        CNY; the scale is `reference_scale`.
     reference_scale : float
         Main input per year that the capital is meant for.
     scale_exponent : float
@@ -83,8 +93,10 @@ class CostSheet:
         Times the operating cost and capital of the second class.
     spread : float
         Widens operating cost and capital: low / spread, high x spread.
-    operating, capital : Range or None
-        As of `ProcessClass`, of this very technology; they come before the class.
+    operating : Range or None
+        Operating cost of this very technology, before its class; None: not published.
+    capital : Range or None
+        Capital of this very technology, before its class; None: not published.
     year : int or None
         In whose money its own sums are; None: not said.
     place : str

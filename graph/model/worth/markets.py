@@ -38,17 +38,23 @@ class Market:
 
         Road base of phosphogypsum and of slag.
     demand : Range or None
-        Taken per year by everybody together; None where it is not known, or too large to count.
+        Taken per year by everybody together; None: not known, or too large to bind.
     binds : bool
         False where a park's sales are small beside it, so that no amount bounds them.
 
         Then nobody needs to know the demand.
     served : Range or None
-        The share of `demand` that is served today, also by the park's own sales of today.
+        The share of the demand that is served today; None when unknown.
+
+        By the park's own sales of today too.
     total : Range or None
-        For a sink that fills (a pit, a void): what it can still hold, once and not per year.
+        What a sink that fills can still hold, once and not per year; None for a market that renews itself.
+
+        A sink that fills: a pit, a void.
     price : Range or None
-        CNY per unit; negative where the seller pays.
+        What is paid, see `price_at` and `vat`; negative where the seller pays; None when unknown.
+
+        CNY per unit.
     price_at : PriceAt
         Up to where the seller has to bring it for that price.
 
@@ -66,7 +72,7 @@ class Market:
     trend : float or None
         Change of the demand from that year on, % per year; None when unknown.
     days : Range or None
-        Days a year that its buyers run.
+        Days a year that its buyers run; None when unknown.
     monthly : tuple of float
         Twelve shares of the demand of a year, January first; empty when even or unknown.
 

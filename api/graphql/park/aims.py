@@ -1,10 +1,28 @@
-"""Scenarios: named sets of changes to plan with."""
+"""What a park is held against and planned with: policies, targets, projects, scenarios."""
 
 from __future__ import annotations
 
 from api.graphql.nodes import DomainNode, exposed, pointing, window_of
 from api.graphql.values import Evidence
 from graph import model
+
+
+@window_of(model.Policy, hides="value")
+class Policy(DomainNode):
+    """A document that supports or restricts a use."""
+
+    value_text: str = exposed("The sum, rate or share it names; empty when none.", of="value")
+    plan_table: int | None
+
+
+@window_of(model.Target)
+class Target(DomainNode):
+    """A share of materials that is to go to a use."""
+
+
+@window_of(model.Project)
+class Project(DomainNode):
+    """One decision for all its facilities: they come together, or none of them does."""
 
 
 @window_of(model.ScenarioChange, hides="scenario value")
