@@ -387,6 +387,5 @@ class Suggestions:
         table = {name: [getattr(item, name) for item in self.items] for name in plain}
         for place, part in enumerate(PartName):
             table[part.value] = [item.parts[place].value for item in self.items]
-        import pandas as pd
 
         return pd.DataFrame(table)
