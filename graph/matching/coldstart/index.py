@@ -25,6 +25,7 @@ from graph.knowledge import (
 )
 from graph.matching.weights import Weights
 from graph.model import MaterialUse, Port, Precedent, Technology
+from graph.once import once
 from graph.snapshot import Snapshot
 from graph.taxonomy import upward
 from graph.vocabulary import Direction
@@ -120,7 +121,6 @@ class ColdStartIndex:
         #: What the waste of each precedent means.
         self.readings = readings_of(snapshot)
         self._prepare_precedents()
-        self._kept: dict[str, tuple[Vector, Vector]] = {}
 
     @classmethod
     def of(cls, snapshot: Snapshot, weights: Weights | None = None) -> ColdStartIndex:
@@ -208,13 +208,12 @@ class ColdStartIndex:
             ]
         )
 
+    @once
     def _without(self, case: str) -> tuple[Vector, Vector]:
         """Return which precedents are of other cases, and how often each class receives in those, 0 to 1."""
-        if case not in self._kept:
-            kept = np.array([precedent.case != case for precedent in self.precedents], dtype=np.float64)
-            often = kept @ self.receivers + self.weights["cold.shrinkage"] * self._breadth
-            self._kept[case] = kept, often / (float(often.max(initial=0.0)) or 1.0)
-        return self._kept[case]
+        kept = np.array([precedent.case != case for precedent in self.precedents], dtype=np.float64)
+        often = kept @ self.receivers + self.weights["cold.shrinkage"] * self._breadth
+        return kept, often / (float(often.max(initial=0.0)) or 1.0)
 
     def division_of(self, knowledge: Vector) -> Vector:
         """Return how far each class's division takes the material, squared so that main outlets decide.
