@@ -2,7 +2,7 @@
 
 Each number goes to both ends of its range, all else as likely. All of them are tried from the basis of the
 plan itself, as random draws are; those that move most are then planned as the plan is, objective by
-objective, so that who changes the row and plans gets the same figures.
+objective, from where the plan itself ended, so that who changes the row and plans gets the same figures.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from graph.planning.allocation import Problem
 from graph.planning.programme import Column
 from graph.planning.sensitivity.moved import NAMED, ROUNDING, Flip, Sensitivity, WouldChange, most_moving
 from graph.planning.sensitivity.numbers import Unknown, unknowns
-from graph.planning.solver import Floats, Ints, Solution, solve
+from graph.planning.solver import Floats, Ints, KeptSolver, Solution, solve
 from graph.planning.uncertainty import Draw, Resolver, World, Worlds, uncertain
 from graph.vocabulary import FacilityId, MaterialId
 
@@ -93,6 +93,9 @@ class _Ends:
         self._likely = self._uncertain.expected()
         self._world = self._worlds.of(self._likely)
         self._amounts = self._resolver.solve(self._world).amounts
+        self._kept = KeptSolver()
+        self._best(self._world)
+        self._kept.start_here()
         self.found = unknowns(problem, self._uncertain, self._worlds.bought_port)
         self.base = self._figures(self._world, self._amounts)
 
@@ -104,24 +107,25 @@ class _Ends:
 
     def planned(self, slot: int, value: float) -> _Figures:
         """Return the figures with one number otherwise as planned; as `tried` where a contract is missed."""
-        world, problem = self._with(slot, value), self.problem
+        world = self._with(slot, value)
+        try:
+            return self._figures(world, self._best(world).flows)
+        except SymbioflowError as error:
+            if error.code != "INFEASIBLE":
+                raise
+            return self._figures(world, self._resolver.solve(world).amounts)
+
+    def _best(self, world: World) -> Solution:
+        """Solve a world as the plan is solved, objective by objective."""
+        problem = self.problem
         # The shortfalls of contracts stand last.
         linear = problem.programme.linear
         linear = replace(
             linear, value=world.linear.value[: len(linear.value)], row_upper=world.linear.row_upper
         )
-        changed = replace(
-            problem,
-            programme=replace(problem.programme, linear=linear),
-            credits=replace(problem.credits, benefit=world.benefit, co2=world.co2),
-        )
+        changed = replace(problem, credits=replace(problem.credits, benefit=world.benefit, co2=world.co2))
         main = self._worlds.main_objective(world.benefit, world.co2)
-        try:
-            return self._figures(world, changed.solve([main, *changed.tie_breaks]).flows)
-        except SymbioflowError as error:
-            if error.code != "CONFLICTING_CONTRACTS":
-                raise
-            return self._figures(world, self._resolver.solve(world).amounts)
+        return solve(linear, [main, *changed.tie_breaks], problem.options.effort, self._kept)
 
     def _with(self, slot: int, value: float) -> World:
         slots = self._likely.slots.copy()
@@ -157,12 +161,14 @@ def _flips(problem: Problem, amounts: Floats) -> tuple[Flip, ...]:
     found.sort(key=lambda entry: (-entry[0], entry[1].facility, entry[1].material))
     if not found:
         return ()
-    paying = solve(problem.programme.linear, [benefit], problem.options.effort)
-    flips = ((flip, _shift(problem, columns, paying)) for _, flip, columns in found[:NAMED])
+    kept = KeptSolver()
+    paying = solve(problem.programme.linear, [benefit], problem.options.effort, kept)
+    kept.start_here()
+    flips = ((flip, _shift(problem, columns, paying, kept)) for _, flip, columns in found[:NAMED])
     return tuple(replace(flip, flips_at=flip.price + shift) for flip, shift in flips if shift is not None)
 
 
-def _shift(problem: Problem, columns: Ints, paying: Solution) -> float | None:
+def _shift(problem: Problem, columns: Ints, paying: Solution, kept: KeptSolver) -> float | None:
     """Return by how much the price of some sales must change for a plan for money to be as good without them.
 
     The best benefit is convex in a price, and its slope is what is sold. From a price at which something is
@@ -182,7 +188,7 @@ def _shift(problem: Problem, columns: Ints, paying: Solution) -> float | None:
     upper = linear.upper.copy()
     upper[columns] = 0.0
     try:
-        without = solve(replace(linear, upper=upper), [benefit], effort).value
+        without = solve(replace(linear, upper=upper), [benefit], effort, kept).value
     except SymbioflowError as error:
         if error.code != "INFEASIBLE":
             raise
@@ -191,7 +197,7 @@ def _shift(problem: Problem, columns: Ints, paying: Solution) -> float | None:
     def at(shift: float) -> tuple[float, float]:
         shifted = benefit.copy()
         shifted[columns] += shift
-        found = solve(linear, [shifted], effort)
+        found = solve(linear, [shifted], effort, kept)
         return found.value, float(found.flows[columns].sum())
 
     size = max(abs(without), float(np.abs(benefit[columns]).max()), 1.0)

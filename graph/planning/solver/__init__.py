@@ -4,6 +4,8 @@ from graph.planning.solver.choices import decided
 from graph.planning.solver.highs import (
     Effort,
     KeptSolver,
+    basic_in,
+    duals_of,
     hand_over,
     iterations_of,
     keep_near,
@@ -31,7 +33,9 @@ __all__ = [
     "Solution",
     "Start",
     "WarmProgramme",
+    "basic_in",
     "decided",
+    "duals_of",
     "hand_over",
     "iterations_of",
     "keep_near",

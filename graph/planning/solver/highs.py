@@ -8,7 +8,7 @@ import highspy
 import numpy as np
 
 from graph.errors import EXIT_NO_PLAN, SymbioflowError
-from graph.planning.solver.linear import Domain, Floats, LinearProgramme
+from graph.planning.solver.linear import Domain, Flags, Floats, Ints, LinearProgramme
 from graph.planning.tolerances import FEASIBILITY
 
 #: HiGHS's words for a programme that nothing meets; presolve may leave open which of two faults it is.
@@ -68,7 +68,7 @@ def careful_solver(programme: LinearProgramme, effort: Effort) -> highspy.Highs:
 class KeptSolver:
     """A careful solver for programmes of the same entries, one after another: it is made once.
 
-    What it answered before has no say in what it answers next.
+    What it answered before has no say in what it answers next, but for the answer it is told to start at.
 
     Examples
     --------
@@ -84,6 +84,13 @@ class KeptSolver:
     def __init__(self) -> None:
         self._solver: highspy.Highs | None = None
         self._held: LinearProgramme | None = None
+        self._basis: highspy.HighsBasis | None = None
+
+    def start_here(self) -> None:
+        """Let every programme from now on begin at the basis of the answer at hand, which should be near."""
+        if self._solver is not None:
+            keep_near(self._solver)
+            self._basis = self._solver.getBasis()
 
     def holding(self, programme: LinearProgramme, effort: Effort) -> highspy.Highs:
         """Return the solver with a programme, with nothing to maximise yet, as `careful_solver` does."""
@@ -91,6 +98,9 @@ class KeptSolver:
         nothing = np.zeros(programme.columns)
         if solver is None or held is None or not within_bounds(solver, programme, nothing, held):
             self._solver = solver = careful_solver(programme, effort)
+            self._basis = None
+        if self._basis is not None:
+            solver.setBasis(self._basis)
         # The solver's clock goes on from answer to answer.
         solver.setOptionValue("time_limit", float(solver.getRunTime()) + effort.seconds)
         self._held = programme
@@ -183,7 +193,8 @@ def within_bounds(
     held : LinearProgramme
         As handed over, or brought here, before.
     """
-    alike = programme.columns == held.columns and programme.rows == held.rows
+    # A search may have taken columns in.
+    alike = solver.getNumCol() == programme.columns == held.columns and programme.rows == held.rows
     if not (alike and np.array_equal(programme.start, held.start)):
         return False
     changed = np.flatnonzero(programme.value != held.value)
@@ -202,19 +213,42 @@ def within_bounds(
     return True
 
 
-def hold_priced(solver: highspy.Highs, no_price: float) -> None:
+def hold_priced(solver: highspy.Highs, no_price: float) -> tuple[Flags, Flags]:
     """Hold what has a reduced cost or a dual at an optimum where it is: what then moves costs nothing of it.
 
     Parameters
     ----------
     no_price : float
         What is none, in the costs that the solver holds.
+
+    Returns
+    -------
+    tuple of bool arrays
+        Which columns and which rows are held.
     """
     answer = solver.getSolution()
-    flows, reduced, activity, dual = (
-        np.asarray(values, dtype=np.float64)
-        for values in (answer.col_value, answer.col_dual, answer.row_value, answer.row_dual)
-    )
-    held, tight = (np.flatnonzero(np.abs(one) > no_price).astype(np.int32) for one in (reduced, dual))
-    solver.changeColsBounds(len(held), held, flows[held], flows[held])
-    solver.changeRowsBounds(len(tight), tight, activity[tight], activity[tight])  # type: ignore[attr-defined]  # stub lacks it
+    priced = np.abs(answer.col_dual) > no_price, np.abs(answer.row_dual) > no_price
+    hold(solver, *priced)
+    return priced
+
+
+def hold(solver: highspy.Highs, columns: Flags, rows: Flags) -> None:
+    """Hold some columns and rows where they are at an optimum."""
+    answer = solver.getSolution()
+    held, tight = (np.flatnonzero(some).astype(np.int32) for some in (columns, rows))
+    flows, activity = np.asarray(answer.col_value)[held], np.asarray(answer.row_value)[tight]
+    solver.changeColsBounds(len(held), held, flows, flows)
+    solver.changeRowsBounds(len(tight), tight, activity, activity)  # type: ignore[attr-defined]  # stub lacks it
+
+
+def basic_in(solver: highspy.Highs) -> Ints:
+    """Return what is basic at an optimum: columns by their place, rows by -1 less theirs."""
+    return np.asarray(solver.getBasicVariables()[1])  # type: ignore[attr-defined]  # stub lacks it
+
+
+def duals_of(solver: highspy.Highs, basic: Ints, cost: Floats) -> Floats:
+    """Return what one more unit of each row's bound adds to other costs, at the basis of an optimum."""
+    inside = basic >= 0
+    of_basic = np.zeros(len(basic))
+    of_basic[inside] = cost[basic[inside]]
+    return np.asarray(solver.getBasisTransposeSolve(of_basic)[1])  # type: ignore[attr-defined]  # stub lacks it

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 
 
 class Domain(IntEnum):
@@ -144,6 +145,8 @@ class LinearProgramme:
 
     def some(self, columns: Ints) -> LinearProgramme:
         """Return the part of some columns, over all rows."""
+        if len(columns) == self.columns and np.array_equal(columns, np.arange(self.columns)):
+            return self
         begin = self.start[columns].astype(np.int64)
         lengths = self.start[columns + 1] - begin
         start = np.zeros(len(columns) + 1, dtype=np.int32)

@@ -23,14 +23,17 @@ from graph.planning.solver.highs import (
     PRIMAL_SIMPLEX,
     Effort,
     KeptSolver,
+    basic_in,
     careful_solver,
+    duals_of,
+    hold,
     hold_priced,
     is_solved,
     iterations_of,
     refuse_failure,
     run_surely,
 )
-from graph.planning.solver.linear import Floats, Ints, LinearProgramme, largest
+from graph.planning.solver.linear import Flags, Floats, Ints, LinearProgramme, largest
 from graph.planning.tolerances import NO_PRICE
 
 #: Weight of each further objective in the sum that the first basis is made for. The sum decides nothing.
@@ -81,6 +84,13 @@ class Search:
         self.held = _few(programme, together)
         self._waiting: NDArray[np.bool_] = np.ones(programme.columns, dtype=bool)
         self._waiting[self.held] = False
+        #: Whether the basis at hand, which should be near, is asked before the solver.
+        self._again = kept is not None and not self._waiting.any()
+        #: Of the columns, then the rows: what an objective so far has a price for, and what of this the
+        #: solver is not told yet.
+        self._settled, self._untold = np.zeros((2, programme.columns + programme.rows), dtype=bool)
+        #: What is basic at the basis at hand, and which columns and rows could flow more, or less.
+        self._ends: tuple[Ints, Flags, Flags] | None = None
         part = programme.some(self.held)
         self.solver = careful_solver(part, effort) if kept is None else kept.holding(part, effort)
         if no_price is not None:
@@ -100,6 +110,7 @@ class Search:
         """Maximise an objective among what is not settled, and return the rows' duals."""
         size = largest(objective)
         cost = objective / size
+        self._tell()
         self._run(cost)
         refuse_failure(self.solver)
         answer = self.solver.getSolution()
@@ -109,13 +120,49 @@ class Search:
 
     def improve(self, objective: Floats) -> Floats:
         """Maximise an objective, hold what has a price in it, and return the rows' duals."""
+        size = largest(objective)
+        standing = self._standing(objective / size)
+        if standing is not None:
+            self._untold |= np.abs(standing) > self._no_price
+            self._settled |= self._untold
+            return standing[self._programme.columns :] * size
         dual = self.best(objective)
         if self._waiting.any():
-            size = largest(objective)
             price = self._programme.priced(objective / size, dual / size)
             self._waiting &= np.abs(price) <= self._no_price
-        hold_priced(self.solver, self._no_price)
+        priced = hold_priced(self.solver, self._no_price)
+        if self._again:
+            self._settled |= np.concatenate(priced)
         return dual
+
+    def _standing(self, cost: Floats) -> Floats | None:
+        """Return the reduced costs and then the duals at the basis at hand, if it is best for a cost too.
+
+        It is where nothing that is not settled had better flow more or less: the solver would take no step.
+        """
+        if not self._again or not is_solved(self.solver):
+            return None
+        programme = self._programme
+        if self._ends is None:
+            answer = self.solver.getSolution()
+            self.flows = np.asarray(answer.col_value, dtype=np.float64)
+            value = np.concatenate((self.flows, answer.row_value))
+            upper = np.concatenate((programme.upper, programme.row_upper))
+            lower = np.concatenate((programme.lower, programme.row_lower))
+            self._ends = basic_in(self.solver), value < upper, value > lower
+        basic, more, less = self._ends
+        dual = duals_of(self.solver, basic, cost)
+        price = np.concatenate((programme.priced(cost, dual), dual))
+        price[np.where(basic >= 0, basic, programme.columns - 1 - basic)] = 0.0
+        paying = (price > self._no_price) & more | (price < -self._no_price) & less
+        return None if (paying & ~self._settled).any() else price
+
+    def _tell(self) -> None:
+        """Let the solver hold what is settled: it moves from the basis at hand."""
+        self._ends = None
+        if self._untold.any():
+            hold(self.solver, *np.split(self._untold, [self._programme.columns]))
+            self._untold[:] = False
 
     def _run(self, cost: Floats) -> None:
         """Maximise, until no column outside of the solver is worth more than its rows."""

@@ -71,7 +71,8 @@ def solve(
         Coefficients, one a column.
     effort : Effort, optional
     kept : KeptSolver, optional
-        Of who solves programmes of the same entries one after another; the answers are the same.
+        Of who solves programmes of the same entries one after another; the answers are the same, but for
+        rounding and for which of equally good flows they name where it starts from one of its own.
 
     Raises
     ------

@@ -26,6 +26,8 @@ from graph.planning.solver import (
     LinearProgramme,
     SiftedProgramme,
     Start,
+    basic_in,
+    duals_of,
     hand_over,
     iterations_of,
     keep_near,
@@ -227,19 +229,25 @@ class _Footing:
     Attributes
     ----------
     linear : LinearProgramme
-    holds : bool
-        Whether it meets every row and bound, and what has a price is at its bound.
+    inside : bool
+        Whether it meets every row and bound.
     taken : float array
         What a unit of each column takes of its rows, at the plan's own prices.
     more, less : bool array
-        Which columns could flow more, or less.
+        Which columns could flow more, or less, and then which rows.
     """
 
     linear: LinearProgramme
-    holds: bool
+    inside: bool
     taken: Floats
     more: NDArray[np.bool_]
     less: NDArray[np.bool_]
+
+    def is_best(self, price: Floats, dual: Floats) -> bool:
+        """Return whether nothing had better flow more or less, and what has a price is at its bound."""
+        price = np.concatenate((price, dual))
+        paying = (price > DRAW_PRICE) & self.more | (price < -DRAW_PRICE) & self.less
+        return not paying.any()
 
 
 class Resolver:
@@ -261,14 +269,17 @@ class Resolver:
         found = self._solver.getSolution()
         self._value, self._dual = (np.array(values) for values in (found.col_value, found.row_dual))
         basis = self._solver.getBasis()
-        self._column_status, self._row_status = list(basis.col_status), list(basis.row_status)
-        self._basic = np.asarray(self._solver.getBasicVariables()[1])  # type: ignore[attr-defined]  # stub lacks it
+        self._column_status = np.array(basis.col_status, dtype=object)
+        self._basic = basic_in(self._solver)
         self._pricer = self._solver
         self._footing: _Footing | None = None
-        #: The programme that the solver holds, of which columns, and the basis that fits these.
+        #: The programme that the solver holds, of which columns, and the plan's own basis over these: the
+        #: basic columns that are gone leave a basis to be completed.
         self._held: LinearProgramme | None = None
         self._columns: Ints = np.empty(0, dtype=np.int64)
         self._basis = highspy.HighsBasis()
+        self._basis.row_status = basis.row_status
+        self._basis.valid = self._basis.alien = True
         self._solver = quiet_solver()
         self._solver.setOptionValue("dual_feasibility_tolerance", DRAW_PRICE)
         keep_near(self._solver)
@@ -279,29 +290,32 @@ class Resolver:
         return _answer(self._optimum(world, columns), world, columns, self.worlds.columns)
 
     def stays_best(self, world: World) -> bool:
-        """Return whether the plan itself is best in a world, as its own prices tell without solving it.
+        """Return whether the plan itself is best in a world, as prices tell without solving it.
 
         It is if it meets every row there, none of its columns had better flow more or less, and what has a
-        price is at its bound. Where it is not told, another plan may still be no better.
+        price is at its bound: at the prices of the plan itself, or at those of its basis in that world. Where
+        it is not told, another plan may still be no better.
         """
         if self._footing is None or self._footing.linear is not world.linear:
             self._footing = self._footing_in(world.linear)
         footing = self._footing
-        price = world.objective - footing.taken
-        paying = (price > DRAW_PRICE) & footing.more | (price < -DRAW_PRICE) & footing.less
-        return footing.holds and not paying.any()
+        if not footing.inside:
+            return False
+        if footing.is_best(world.objective - footing.taken, self._dual):
+            return True
+        dual = self.gradient(world.objective[np.newaxis])[0]
+        return footing.is_best(world.linear.priced(world.objective, dual), dual)
 
     def _footing_in(self, linear: LinearProgramme) -> _Footing:
         """Return how the plan itself stands in a programme."""
-        value, dual = self._value, self._dual
+        value = self._value
         rounding = FLOW_ROUNDING * float(value.max(initial=0.0))
         activity = linear.activity(value)
-        room, over = linear.row_upper - activity, activity - linear.row_lower
-        more, less = linear.upper - value, value - linear.lower
-        inside = min(end.min(initial=0.0) for end in (room, over, more, less)) >= -rounding
-        loose = (dual > DRAW_PRICE) & (room > rounding) | (dual < -DRAW_PRICE) & (over > rounding)
-        taken = -linear.priced(np.zeros(linear.columns), dual)
-        return _Footing(linear, bool(inside and not loose.any()), taken, more > rounding, less > rounding)
+        more = np.concatenate((linear.upper - value, linear.row_upper - activity))
+        less = np.concatenate((value - linear.lower, activity - linear.row_lower))
+        inside = min(more.min(initial=0.0), less.min(initial=0.0)) >= -rounding
+        taken = -linear.priced(np.zeros(linear.columns), self._dual)
+        return _Footing(linear, bool(inside), taken, more > rounding, less > rounding)
 
     def solve_each(self, world: World, opened: Sequence[NDArray[np.bool_]]) -> list[Answer]:
         """Return the best plans of one world with some of its columns, then with others.
@@ -344,21 +358,13 @@ class Resolver:
         if self._held is None or not within_bounds(solver, part, world.objective[columns], self._held):
             hand_over(solver, part, world.objective[columns])
         if not np.array_equal(columns, self._columns):
-            self._columns, self._basis = columns, self._basis_of(columns)
+            self._columns = columns
+            self._basis.col_status = self._column_status[columns].tolist()
         self._held = part
         solver.setBasis(self._basis)
         run_surely(solver)
         refuse_failure(solver)
         return solver
-
-    def _basis_of(self, columns: Ints) -> highspy.HighsBasis:
-        """Return the plan's own basis over some columns."""
-        basis = highspy.HighsBasis()
-        basis.col_status = list(map(self._column_status.__getitem__, columns.tolist()))
-        basis.row_status = self._row_status
-        # The basic columns that are gone leave a basis to be completed.
-        basis.valid = basis.alien = True
-        return basis
 
     def gradient(self, measures: Floats) -> Floats:
         """Return what one more unit of each row's bound adds to measures, at the plan's own basis.
@@ -373,13 +379,7 @@ class Resolver:
         array
             One row a measure, one column a row of the programme.
         """
-        inside = self._basic >= 0
-        found = np.zeros((len(measures), len(self._basic)))
-        for measure, duals in zip(measures, found, strict=True):
-            cost = np.zeros(len(self._basic))
-            cost[inside] = measure[self._basic[inside]]
-            duals[:] = self._pricer.getBasisTransposeSolve(cost)[1]  # type: ignore[attr-defined]  # stub lacks it
-        return found
+        return np.array([duals_of(self._pricer, self._basic, measure) for measure in measures])
 
 
 def solve_cold(world: World, columns: int) -> Answer:

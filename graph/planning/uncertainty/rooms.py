@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from graph.planning.allocation import Problem
@@ -34,6 +36,25 @@ class _MonthsOfMarkets:
         self.rows, self.of, self.share = rows[found != NONE], found[found != NONE], share[found != NONE]
 
 
+@dataclass(frozen=True)
+class _Taken:
+    """What flows of today take of the room there is.
+
+    Attributes
+    ----------
+    by_site : float array
+        Main input that they bring each site.
+    by_share : float array
+        What of them goes through the port of each row of shares.
+    freed : float array
+        How much more room the market of each row has than at what is likely in use.
+    """
+
+    by_site: Floats
+    by_share: Floats
+    freed: Floats
+
+
 class Rooms:
     """Writes what facilities and markets have room for where they can take and so much is in use today.
 
@@ -52,14 +73,13 @@ class Rooms:
         self._likely_use = problem.snapshot.numbers("waste_streams", "in_use_likely")
         self._bounds = self.standing.row_upper(self._likely_use)
         self._kept = KeptSolver()
-        self._now = self.standing.placed(self._bounds)
-        self._activity = self.standing.programme.linear.activity(self._now)
-        self._room = layout.sites.capacity + throughput(self.standing, self._now)
+        now = self.standing.placed(self._bounds, self._kept)
+        self._kept.start_here()
+        self._activity = self.standing.programme.linear.activity(now)
         self._capacity_slot = unknown.capacity_slot[layout.sites.facility_row]
         self._likely = unknown.likely[self._capacity_slot]
         self._share = self.of_capacity[1][0]
         self._share_key = programme.row_a[self._share], programme.row_b[self._share]
-        self._share_room = programme.linear.row_upper[self._share] + self._through(self._now)
         self._market = np.flatnonzero(kind == Row.MARKET)
         self._market_of = programme.row_a[self._market]
         self._market_slot = unknown.market_slot[self._market_of]
@@ -73,31 +93,38 @@ class Rooms:
         most = programme.linear.row_upper[self.of_days]
         self.a_day = np.divide(most, days, out=np.zeros(len(days)), where=days > 0.0)
         self._markets, self._options = problem.before.markets, problem.options
-        self._own = self._sold(self._now)
+        self._own = self._sold(now)
         self._left = [self._left_in(row, sold) for row, sold in enumerate(self._own.tolist())]
+        self._likely_taken = self._taken(now)
+        self._room = layout.sites.capacity + self._likely_taken.by_site
+        self._share_room = programme.linear.row_upper[self._share] + self._likely_taken.by_share
 
     def write(self, row_upper: Floats, in_use: Floats, slots: Floats) -> None:
         """Set the upper bounds of the rows of a world."""
         # How much more, or less, each facility can take than likely; today's flows fill it first.
         more = slots[self._capacity_slot] - self._likely
-        now = self._placed(self.standing.row_upper(in_use, more))
-        free = np.maximum(self._room + more - throughput(self.standing, now), 0.0)
+        taken = self._taken_within(self.standing.row_upper(in_use, more))
+        free = np.maximum(self._room + more - taken.by_site, 0.0)
         (whole, part, site), (shares, share, mixing) = self.of_capacity
         row_upper[whole] = part * free[site]
-        row_upper[shares] = np.maximum(self._share_room + share * more[mixing] - self._through(now), 0.0)
-        left = np.maximum(slots[self._market_slot] + self._freed(now), 0.0)
+        row_upper[shares] = np.maximum(self._share_room + share * more[mixing] - taken.by_share, 0.0)
+        left = np.maximum(slots[self._market_slot] + taken.freed, 0.0)
         row_upper[self._market] = left
         months = self._by_month
         row_upper[months.rows] = months.share * left[months.of]
         row_upper[self.of_days] = self.a_day * slots[self.days_slot]
 
-    def _placed(self, row_upper: Floats) -> Floats:
-        """Return today's flows under other bounds: as they are where none that moved binds them."""
+    def _taken_within(self, row_upper: Floats) -> _Taken:
+        """Return what today's flows take under other bounds: as they are where none that moved binds them."""
         moved = np.flatnonzero(row_upper != self._bounds)
         bounds = np.minimum(row_upper, self._bounds)[moved]
         if (bounds - self._activity[moved] > FLOW_ROUNDING * bounds).all():
-            return self._now
-        return self.standing.placed(row_upper, self._kept)
+            return self._likely_taken
+        return self._taken(self.standing.placed(row_upper, self._kept))
+
+    def _taken(self, now: Floats) -> _Taken:
+        """Return what flows of today take."""
+        return _Taken(throughput(self.standing, now), self._through(now), self._freed(now))
 
     def _sold(self, now: Floats) -> Floats:
         """Return what is sold of today in the market of each row."""

@@ -58,3 +58,21 @@ def test_a_kept_solver_is_made_once_and_anew_only_where_an_entry_comes_or_goes()
     assert kept.holding(without, effort) is not solver
     other = kept.holding(first, effort)
     assert other.getNumNz() == len(first.index)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_from_a_basis_near_by_an_answer_is_the_same_whatever_was_asked_before(seed: int) -> None:
+    rng, programmes = np.random.default_rng(seed), mixtures(12, seed)
+    wanted = [np.ones(12), rng.uniform(0.0, 1.0, 12)]
+
+    def answers(order: list[int]) -> dict[int, np.ndarray]:
+        kept = KeptSolver()
+        solve(programmes[0], wanted, kept=kept)
+        kept.start_here()
+        return {at: solve(programmes[at], wanted, kept=kept).flows for at in order}
+
+    forth, back = answers(list(range(12))), answers(list(range(11, -1, -1)))
+    for at, programme in enumerate(programmes):
+        assert (forth[at] == back[at]).all()
+        anew = solve(programme, wanted)
+        assert forth[at] == pytest.approx(anew.flows, abs=1e-9)

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import highspy
 import numpy as np
 import pytest
 
 from graph.errors import SymbioflowError
-from graph.planning.solver import Effort, Floats, LinearProgramme, Search, search, solve
+from graph.planning.solver import (
+    Effort,
+    Floats,
+    KeptSolver,
+    LinearProgramme,
+    Search,
+    run_surely,
+    search,
+    solve,
+)
 
 
 def programme(seed: int, givers: int = 12, takers: int = 9) -> tuple[LinearProgramme, list[Floats]]:
@@ -76,3 +86,41 @@ def test_what_nothing_meets_is_refused() -> None:
     impossible = replace(linear, row_upper=upper)
     with pytest.raises(SymbioflowError, match="no plan meets every bound"):
         solve(impossible, objectives)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_solver_is_not_asked_for_an_objective_that_nothing_improves(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The sum of all is solved once; where its basis is best for an objective too, its prices tell so."""
+    linear, objectives = programme(seed)
+    anew = solve(linear, objectives)
+    kept, asked = Search(linear, objectives, Effort(), kept=KeptSolver()), 0
+
+    def counted(solver: highspy.Highs) -> None:
+        nonlocal asked
+        asked += 1
+        run_surely(solver)
+
+    monkeypatch.setattr(search, "run_surely", counted)
+    first = kept.improve(objectives[0])
+    assert first == pytest.approx(anew.row_dual, abs=1e-9)
+    assert asked <= 1
+    before = asked
+    # What was just the best is so still, and what is nothing at all costs nothing.
+    assert kept.improve(objectives[0]) == pytest.approx(first, abs=1e-9)
+    assert asked == before
+    for objective in objectives[1:]:
+        kept.improve(objective)
+    assert kept.flows == pytest.approx(anew.flows, abs=1e-7)
+
+
+@pytest.mark.usefixtures("few")
+def test_a_kept_solver_that_has_taken_columns_in_holds_none_of_them_next_time() -> None:
+    linear, objectives = programme(1, 60, 40)
+    kept = KeptSolver()
+    first = solve(linear, objectives, kept=kept)
+    kept.start_here()
+    again = solve(linear, objectives, kept=kept)
+    assert again.value == pytest.approx(first.value)
+    assert again.flows == pytest.approx(first.flows, abs=1e-7)

@@ -90,6 +90,17 @@ def test_where_the_plan_stays_the_best_solving_the_world_finds_nothing_better(ob
     assert moved
 
 
+@pytest.mark.parametrize("objective", [Objective.TONNES, Objective.BENEFIT, Objective.CO2])
+def test_where_all_brings_twice_as_much_the_plan_stays_the_best_at_twice_its_prices(
+    objective: Objective,
+) -> None:
+    problem = pose(mixed_park(), PlanOptions(objective=objective))
+    worlds = Worlds(problem, uncertain(problem))
+    resolver, world = Resolver(worlds), worlds.of(worlds.unknown.expected())
+    assert resolver.stays_best(replace(world, objective=2.0 * world.objective))
+    assert not resolver.stays_best(replace(world, objective=-world.objective))
+
+
 @pytest.mark.parametrize("park", [mixed_park, by_season])
 def test_a_world_of_one_other_number_is_the_same_whether_made_of_the_likely_one_or_anew(
     park: Callable[[], Snapshot],
