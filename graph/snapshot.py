@@ -219,6 +219,16 @@ class Snapshot:
         result: np.ndarray[Any, np.dtype[np.int64]] = pc.fill_null(found, -1).to_numpy().astype(np.int64)
         return result
 
+    def rows_of(self, of: str, table: str, column: str) -> np.ndarray[Any, np.dtype[np.int64]]:
+        """Return the row of one table that each row of another names in a column; -1 where it names none.
+
+        Examples
+        --------
+        >>> Snapshot.of([]).rows_of("materials", "waste_streams", "material").tolist()
+        []
+        """
+        return self.positions(of, self.tables[table][column].combine_chunks())
+
     def _holding(self, tables: Iterable[str]) -> Snapshot | None:
         """Return the snapshot that this one was made from if it holds the same tables, and is still there.
 

@@ -138,7 +138,7 @@ def liquid_densities(snapshot: Snapshot, material: NDArray[np.int64]) -> NDArray
 
 def _components(snapshot: Snapshot, table: str, column: str, owners: str) -> Values:
     """Return the contents on record of every owner that there is; `analysis` is their row."""
-    owner = snapshot.positions(owners, snapshot.tables[table][column].combine_chunks())
+    owner = snapshot.rows_of(owners, table, column)
     rows = np.flatnonzero(owner >= 0)
     low, likely, high = (snapshot.numbers(table, f"amount_{end}")[rows] for end in _ENDS)
     component, basis = (snapshot.strings(table, name)[rows] for name in ("component", "basis"))
@@ -149,7 +149,7 @@ def _components(snapshot: Snapshot, table: str, column: str, owners: str) -> Val
 def _typical(snapshot: Snapshot, known: Values) -> Values:
     """Return the nearest typical contents of what was not measured."""
     usual, subject, subjects = snapshot.derived(_usual, "materials", "material_components")
-    material = snapshot.positions("materials", snapshot.tables["waste_streams"]["material"].combine_chunks())
+    material = snapshot.rows_of("materials", "waste_streams", "material")
     stream, at = matching(material, usual.owner)
     measured = pc.fill_null(pc.index_in(_subjects(known), value_set=subjects), -1).to_numpy()
     of_known, of_found = (
