@@ -12,8 +12,6 @@ from threading import Lock
 from time import monotonic
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from api.lane import Lane, Task
 from api.views.view import View
 from graph.errors import SymbioflowError
@@ -26,10 +24,6 @@ if TYPE_CHECKING:
     from ingest.positions import Datum
 
 __all__ = ["Service", "View"]
-
-# Texts of frames as Python has them: of Arrow's, every look at a column by name converts all the names first,
-# a third of what the small frames of gates and limits take.
-pd.set_option("mode.string_storage", "python")
 
 #: Refusals of a store that does not answer now; what was read before is still there.
 _AWAY = ("STORE_UNREACHABLE", "STORE_BUSY", "STORE_FAILED", "STORE_UNREADABLE")

@@ -188,8 +188,8 @@ def _register(snapshot: Snapshot, groups: Groups, with_plan: bool) -> _Lines:
     )
     material = np.where(
         stream != NONE,
-        _at(snapshot.rows_of("materials", "waste_streams", "material"), stream),
-        _at(snapshot.rows_of("materials", "ports", "material"), port),
+        _at(snapshot.rows("waste_streams", "material"), stream),
+        _at(snapshot.rows("ports", "material"), port),
     )
     amount = table["amount"].to_numpy().astype(np.float64)
     ends = _ends(groups, stream, giver), _at(groups.of_facility, taker)
@@ -200,7 +200,7 @@ def _nobody_says(snapshot: Snapshot, groups: Groups) -> _Lines:
     """Return what is in use of each stream beyond what the register says to whom."""
     left = snapshot.numbers("waste_streams", "in_use_likely") - named_uses(snapshot)
     rows = np.flatnonzero(left > 1e-9)
-    unit = _at(_unit_of_material(snapshot), snapshot.rows_of("materials", "waste_streams", "material"))[rows]
+    unit = _at(_unit_of_material(snapshot), snapshot.rows("waste_streams", "material"))[rows]
     nobody, today = np.full(len(rows), NONE), np.full(len(rows), _STATES.index(BundleState.TODAY))
     return _open_ends(_Lines(groups.of_stream[rows], nobody, unit, today, left[rows]), known_taker=False)
 

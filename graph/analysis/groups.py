@@ -99,8 +99,8 @@ def _by_waste(snapshot: Snapshot, runs: NDArray[np.bool_]) -> Groups:
     place = {family: at for at, family in enumerate(families)}
     family_of = np.array([place[line[id][-1]] for id in snapshot.strings("materials", "id")], dtype=np.int64)
     technologies = snapshot.strings("technologies", "id").tolist()
-    given = _through(family_of, snapshot.rows_of("materials", "waste_streams", "material"))
-    taken = snapshot.rows_of("technologies", "facilities", "technology")
+    given = _through(family_of, snapshot.rows("waste_streams", "material"))
+    taken = snapshot.rows("facilities", "technology")
     taken = np.where(taken == NONE, NONE, taken + len(families))
     streams, facilities = (
         _through(runs.astype(np.int64), _firm_rows(snapshot, table)) == 1
@@ -182,7 +182,7 @@ def _open(table: pa.Table) -> NDArray[np.bool_]:
 
 
 def _firm_rows(snapshot: Snapshot, table: str) -> Ints:
-    return snapshot.rows_of("enterprises", table, "enterprise")
+    return snapshot.rows(table, "enterprise")
 
 
 def _through(code: Ints, rows: Ints) -> Ints:

@@ -43,7 +43,7 @@ class Onward:
     @cached_property
     def at(self) -> Ints:
         """The row of the enterprise of each facility; last of none."""
-        return np.append(self.snapshot.rows_of("enterprises", "facilities", "enterprise"), NOWHERE)
+        return np.append(self.snapshot.rows("facilities", "enterprise"), NOWHERE)
 
     @cached_property
     def _sites(self) -> dict[str, Ints]:

@@ -135,8 +135,8 @@ def _perhaps(snapshot: Snapshot, downward: Downward) -> Accepted:
 
 def _inputs(snapshot: Snapshot) -> Accepted:
     """Return each input port with its own material."""
-    technology = snapshot.rows_of("technologies", "ports", "technology")
-    material = snapshot.rows_of("materials", "ports", "material")
+    technology = snapshot.rows("ports", "technology")
+    material = snapshot.rows("ports", "material")
     direction = snapshot.strings("ports", "direction")
     main = direction == Direction.MAIN_INPUT.value
     taking = main | (direction == Direction.AUXILIARY_INPUT.value)
@@ -185,7 +185,7 @@ def running_rows(snapshot: Snapshot) -> NDArray[np.int64]:
         pc.fill_null(pc.equal(table["state"], OperatingState.CLOSED.value), False).to_numpy()
         for table in (facilities, sites)
     )
-    site = snapshot.rows_of("enterprises", "facilities", "enterprise")
+    site = snapshot.rows("facilities", "enterprise")
     return np.flatnonzero(~closed & ~np.append(site_closed, False)[site])
 
 

@@ -116,8 +116,8 @@ def _limits_at(
     Of those of one component in one basis the ones for the nearest kind hold, or else the general ones.
     """
     table = snapshot.tables["limits"]
-    taker = snapshot.rows_of("technologies", "limits", "technology")
-    holds_for = snapshot.rows_of("materials", "limits", "material")
+    taker = snapshot.rows("limits", "technology")
+    holds_for = snapshot.rows("limits", "material")
     pair, at = matching(technology, taker[dated.limit])
     limit = dated.limit[at]
     steps = ancestors(snapshot).levels(material[pair], holds_for[limit])
@@ -169,7 +169,7 @@ def _judge(
     )
     water = water[stream]
     moisture = water[:, 1]
-    material = snapshot.rows_of("materials", "waste_streams", "material")
+    material = snapshot.rows("waste_streams", "material")
     # By the density of its own material if that is a liquid.
     density = liquid_densities(snapshot, np.append(material, -1)[stream])
     read = readings(found.basis.tolist(), basis[limit].tolist(), water, density)

@@ -211,8 +211,8 @@ def running(
     """
     row = running_rows(snapshot)
     table = snapshot.tables["facilities"]
-    technology = snapshot.rows_of("technologies", "facilities", "technology")[row]
-    enterprise = snapshot.rows_of("enterprises", "facilities", "enterprise")[row]
+    technology = snapshot.rows("facilities", "technology")[row]
+    enterprise = snapshot.rows("facilities", "enterprise")[row]
     radius = snapshot.numbers("facilities", "radius")[row]
     states = table["state"].take(row).combine_chunks().dictionary_encode()
     factor = np.array([weights[f"state.{name}"] for name in states.dictionary.to_pylist()], dtype=float)
@@ -232,7 +232,7 @@ def running(
 def anything_taken(snapshot: Snapshot) -> bool:
     """Return whether some running facility's port takes the material of some stream."""
     accepted, runs = accepted_materials(snapshot), running_technologies(snapshot)
-    given = snapshot.rows_of("materials", "waste_streams", "material")
+    given = snapshot.rows("waste_streams", "material")
     taken = accepted.take(np.isin(accepted.material, given))
     return not runs.isdisjoint(snapshot.strings("technologies", "id")[taken.technology])
 
@@ -241,7 +241,7 @@ def taken_materials(
     snapshot: Snapshot, weights: Weights, facilities: Running, wanted: Ints | None = None
 ) -> Taken:
     """Return which materials of streams, or of those wanted, running technologies take, or might."""
-    given = snapshot.rows_of("materials", "waste_streams", "material")
+    given = snapshot.rows("waste_streams", "material")
     given = given if wanted is None else given[wanted]
     taken = accepted_materials(snapshot, weights.downward())
     taken = taken.take(np.isin(taken.material, given) & np.isin(taken.technology, facilities.technology))

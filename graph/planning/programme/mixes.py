@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 
+from graph.grouping import matching, numbered
 from graph.matching.gates import basis_family
 from graph.matching.ranking import Candidates
 from graph.planning.programme.columns import Column, Layout
@@ -21,14 +21,14 @@ def mixes_of(candidates: Candidates, layout: Layout) -> Mixes | None:
     # What a facility works on apart has no part in its mix.
     mixing = np.append(layout.campaigns.mixing, True)
     diverted = diverted[mixing[flows.campaign[diverted]]]
-    key = pd.MultiIndex.from_arrays([candidates.stream, candidates.port, candidates.facility])
-    site_row = layout.sites.facility_row
-    column_key = pd.MultiIndex.from_arrays(
-        [flows.stream[diverted], flows.port[diverted], site_row[flows.site[diverted]]]
+    way, _ = numbered(
+        np.r_[candidates.stream, flows.stream[diverted]],
+        np.r_[candidates.port, flows.port[diverted]],
+        np.r_[candidates.facility, layout.sites.facility_row[flows.site[diverted]]],
     )
-    link = key.get_indexer(column_key)
+    at, link = matching(way[len(candidates.stream) :], way[: len(candidates.stream)])
     column_of = np.full(len(candidates.stream), -1, dtype=np.int64)
-    column_of[link] = diverted
+    column_of[link] = diverted[at]
     column = column_of[link_of]
     kept = (column >= 0) & checks.mixes
     checks, column = checks.take(kept), column[kept]

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
 from graph.errors import EXIT_NO_PLAN, SymbioflowError
+from graph.grouping import matching, numbered
 from graph.matching.gates import MONTHS, free_supply, shares_of_year
 from graph.model import Facility
 from graph.planning.options import PlanOptions
@@ -18,6 +18,7 @@ from graph.planning.programme.columns import (
     NONE,
     STARTING,
     Column,
+    Flows,
     Layout,
     columns_of_linkage,
     contracted,
@@ -99,35 +100,37 @@ def facility(layout: Layout) -> Iterator[Entries]:
     room, arrives = sites.capacity, flows.arrives
     yield Entries(Row.CAPACITY, site, feeding, arrives[feeding], -np.inf, room[site])
 
-    fed = pd.DataFrame({"site": site, "column": feeding})
     auxiliary = flows.auxiliary()
     ratio = layout.snapshot.numbers("ports", "ratio_likely")
-    wanted = pd.DataFrame({"site": flows.site[auxiliary], "port": flows.port[auxiliary]}).drop_duplicates()
-    wanted = wanted.merge(fed, on="site")
-    port = wanted["port"].to_numpy(dtype=np.int64)
+    wanted, fed = _added_to(flows, auxiliary)
+    port = flows.port[wanted]
     yield Entries(
         Row.AUXILIARY,
-        np.r_[flows.site[auxiliary], wanted["site"].to_numpy(dtype=np.int64)],
-        np.r_[auxiliary, wanted["column"].to_numpy(dtype=np.int64)],
-        np.r_[arrives[auxiliary], -ratio[port] * arrives[wanted["column"].to_numpy(dtype=np.int64)]],
+        flows.site[np.r_[auxiliary, wanted]],
+        np.r_[auxiliary, fed],
+        np.r_[arrives[auxiliary], -ratio[port] * arrives[fed]],
         -np.inf,
         0.0,
         np.r_[flows.port[auxiliary], port],
     )
 
-    made = pd.DataFrame(
-        {"campaign": outputs.campaign, "ratio": outputs.ratio, "output": np.arange(len(outputs))}
-    )
-    made = made.merge(pd.DataFrame({"campaign": flows.campaign[feeding], "column": feeding}), on="campaign")
+    made, at = matching(outputs.campaign, flows.campaign[feeding])
     leaving = flows.where(*LEAVING)
     yield Entries(
         Row.OUTPUT,
-        np.r_[made["output"].to_numpy(dtype=np.int64), flows.output[leaving]],
-        np.r_[made["column"].to_numpy(dtype=np.int64), leaving],
-        np.r_[made["ratio"].to_numpy(dtype=float) * arrives[made["column"]], -_ones(leaving)],
+        np.r_[made, flows.output[leaving]],
+        np.r_[feeding[at], leaving],
+        np.r_[outputs.ratio[made] * arrives[feeding[at]], -_ones(leaving)],
         0.0,
         0.0,
     )
+
+
+def _added_to(flows: Flows, auxiliary: Ints) -> tuple[Ints, Ints]:
+    """Return one column of each site and port of some auxiliary inputs with each main input of the site."""
+    first = auxiliary[numbered(flows.site[auxiliary], flows.port[auxiliary])[1]]
+    at, fed = matching(flows.site[first], flows.site[flows.feeding])
+    return first[at], flows.feeding[fed]
 
 
 def shares(layout: Layout) -> Iterator[Entries]:
@@ -145,9 +148,9 @@ def shares(layout: Layout) -> Iterator[Entries]:
     whole = layout.sites.capacity + layout.sites.running
     taken = layout.through
     facility, ids = layout.sites.facility, snapshot.strings("ports", "id")
-    now = np.array(
-        [taken.get((facility[at], ids[through]), 0.0) for at, through in zip(site, port, strict=True)]
-    )
+    alike, first = numbered(site, port)
+    ends = zip(facility[site[first]].tolist(), ids[port[first]].tolist(), strict=True)
+    now = np.array([taken.get(both, 0.0) for both in ends], dtype=np.float64)[alike]
     left = np.maximum(part[bound] * whole[site] - now, 0.0)
     yield Entries(Row.SHARE, site, column, flows.arrives[column], -np.inf, left, port)
 
@@ -159,7 +162,7 @@ def parts_of_capacity(snapshot: Snapshot) -> Floats:
 
 def _parts_of_capacity(snapshot: Snapshot) -> Floats:
     share = np.nan_to_num(snapshot.numbers("ports", "share_max"), nan=1.0)
-    technology = snapshot.positions("technologies", snapshot.tables["ports"]["technology"].to_pylist())
+    technology = snapshot.rows("ports", "technology")
     main = np.flatnonzero(snapshot.strings("ports", "direction") == Direction.MAIN_INPUT.value)
     largest = np.zeros(snapshot.count("technologies"))
     np.maximum.at(largest, technology[main], share[main])
@@ -171,10 +174,11 @@ def _parts_of_capacity(snapshot: Snapshot) -> Floats:
 def mixes(layout: Layout, contents: Mixes) -> Iterator[Entries]:
     """The tonne-weighted mean of what a facility takes meets each limit that one of its inputs exceeds."""
     site = layout.flows.site[contents.column]
+    mix, first = numbered(site, contents.limit)
     for kind, excess in ((Row.BLEND_MAXIMUM, contents.above), (Row.BLEND_MINIMUM, contents.below)):
-        frame = pd.DataFrame({"site": site, "limit": contents.limit, "excess": excess})
-        worst = frame.groupby(["site", "limit"])["excess"].transform("max").to_numpy()
-        counting = (worst > 0.0) & (excess != 0.0)
+        worst = np.zeros(len(first))
+        np.maximum.at(worst, mix, excess)
+        counting = (worst[mix] > 0.0) & (excess != 0.0)
         yield Entries(
             kind,
             site[counting],
@@ -271,29 +275,22 @@ def _works_in_months(layout: Layout, seasonal: Ints) -> Iterator[Entries]:
 
     # An output of one month is made of what came in that month.
     outputs = np.unique(flows.output[handed])
-    of = pd.DataFrame({"campaign": made.campaign[outputs], "output": outputs})
-    of = of.merge(pd.DataFrame({"campaign": flows.campaign[feeding], "column": feeding}), on="campaign")
-    output = np.r_[flows.output[handed], of["output"].to_numpy(dtype=np.int64)]
-    gone, come = (
-        _by_month(layout, handed, sent=True),
-        _by_month(layout, of["column"].to_numpy(dtype=np.int64)),
-    )
-    ratio = np.repeat(made.ratio[of["output"].to_numpy(dtype=np.int64)], MONTHS)
+    of, at = matching(made.campaign[outputs], flows.campaign[feeding])
+    output = np.r_[flows.output[handed], outputs[of]]
+    gone, come = _by_month(layout, handed, sent=True), _by_month(layout, feeding[at])
+    ratio = np.repeat(made.ratio[outputs[of]], MONTHS)
     column, month = np.r_[gone[0], come[0]], np.r_[gone[2], come[2]]
     value = np.r_[gone[1], -ratio * come[1]]
     yield Entries(Row.MONTH_OUTPUT, np.repeat(output, MONTHS), column, value, -np.inf, 0.0, month)
 
     # An addition of one month is added to what is fed in that month.
     adding = steady[flows.among(*CARRYING)[steady] & ~flows.main[steady]]
-    wanted = pd.DataFrame({"site": flows.site[adding], "port": flows.port[adding]}).drop_duplicates()
-    added = pd.DataFrame({"column": flows.auxiliary()})
-    added = added.assign(site=flows.site[added["column"]], port=flows.port[added["column"]])
-    added = added.merge(wanted, on=["site", "port"])
-    wanted = wanted.merge(pd.DataFrame({"site": flows.site[feeding], "column": feeding}), on="site")
-    gone = _by_month(layout, added["column"].to_numpy(dtype=np.int64))
-    come = _by_month(layout, wanted["column"].to_numpy(dtype=np.int64))
-    both = pd.concat([added, wanted])
-    where, port = (np.repeat(both[name].to_numpy(dtype=np.int64), MONTHS) for name in ("site", "port"))
+    wanted, fed = _added_to(flows, adding)
+    auxiliary = flows.auxiliary()
+    input_, _ = numbered(flows.site[auxiliary], flows.port[auxiliary])
+    added = auxiliary[np.isin(input_, input_[np.isin(auxiliary, adding)])]
+    gone, come = _by_month(layout, added), _by_month(layout, fed)
+    where, port = (np.repeat(of[np.r_[added, wanted]], MONTHS) for of in (flows.site, flows.port))
     ratio = layout.snapshot.numbers("ports", "ratio_likely")[port[len(gone[0]) :]]
     column, month = np.r_[gone[0], come[0]], np.r_[gone[2], come[2]]
     value = np.r_[gone[1], -ratio * come[1]]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import numpy as np
-import pandas as pd
 
-from graph.model import Port, PortYield
+from graph.grouping import matching, values_by
+from graph.model import Material, Port, PortYield
 from graph.planning.programme import (
     CARRYING,
     LEAVING,
@@ -28,7 +28,7 @@ from graph.planning.result.reasons import Reasons
 from graph.planning.solver import Floats, Ints, Solution, summed
 from graph.planning.tolerances import BALANCE, NO_REASON
 from graph.ranges import Range
-from graph.value import ValueBook
+from graph.value import ValueBook, tonnes
 from graph.vocabulary import (
     Direction,
     EnterpriseId,
@@ -168,8 +168,8 @@ def _followed(layout: Layout, worked: Floats, site: int) -> tuple[FollowedYield,
 
 def _mass(layout: Layout, amounts: tuple[Amount, ...]) -> float:
     """Return tonnes of some materials; NaN where nobody knows what one of them weighs."""
-    rows = layout.snapshot.positions("materials", [material for material, _, _ in amounts])
-    return float(sum(amount * layout.weight[row] for (_, amount, _), row in zip(amounts, rows, strict=True)))
+    materials = layout.snapshot.by_id(Material)
+    return float(sum(amount * tonnes(materials[material]) for material, amount, _ in amounts))
 
 
 def _known(mass: float) -> float | None:
@@ -202,24 +202,22 @@ def _by_material(layout: Layout, material: Ints, amounts: Floats) -> tuple[Amoun
 def _bought(layout: Layout, amounts: Floats, throughput: Floats) -> Iterator[tuple[int, tuple[Amount, ...]]]:
     """Give the auxiliary inputs that each running site buys because the network does not bring them."""
     snapshot, flows = layout.snapshot, layout.flows
-    ports = ports_by_row(snapshot).rename(columns={"technology": "technology_row"})
-    ports = ports[ports["direction"] == Direction.AUXILIARY_INPUT.value]
+    ports = ports_by_row(snapshot)
+    added = np.flatnonzero(ports.direction == Direction.AUXILIARY_INPUT.value)
     running = np.flatnonzero(throughput > 0.0)
-    wanted = pd.DataFrame({"site": running, "technology_row": layout.sites.technology_row[running]}).merge(
-        ports, on="technology_row"
-    )
+    at, port = matching(layout.sites.technology_row[running], ports.technology[added])
+    wanted = values_by(running[at], added[port])
     auxiliary = flows.auxiliary()
     auxiliary = auxiliary[amounts[auxiliary] > 0.0]
     brought: dict[tuple[int, int], float] = {}
     for column in auxiliary:
         key = int(flows.site[column]), int(flows.port[column])
         brought[key] = brought.get(key, 0.0) + float(amounts[column] * flows.arrives[column])
-    for site in np.unique(wanted["site"].to_numpy(dtype=np.int64)):
-        ports_there = wanted[wanted["site"] == site]
-        want = ports_there["ratio"].to_numpy() * throughput[site]
-        rest = want - [brought.get((int(site), int(port)), 0.0) for port in ports_there["port"]]
+    for site, there in wanted.items():
+        want = ports.ratio[there] * throughput[site]
+        rest = want - [brought.get((site, row), 0.0) for row in there.tolist()]
         rest = np.where(rest > BALANCE * np.maximum(want, 1.0), rest, 0.0)
-        yield int(site), _amounts(layout, ports_there["material"].to_numpy(), rest)
+        yield site, _amounts(layout, ports.material[there], rest)
 
 
 def stream_outcomes(

@@ -1,7 +1,15 @@
 """The columns of a plan's programme: what may flow, from where to where, and the amounts that bound it."""
 
-from graph.planning.programme.columns.columns import invested_in, lay_out, ports_by_row
-from graph.planning.programme.columns.flows import CARRYING, NONE, STARTING, Column, Flows, Links
+from graph.planning.programme.columns.columns import invested_in, lay_out
+from graph.planning.programme.columns.flows import (
+    CARRYING,
+    NONE,
+    STARTING,
+    Column,
+    Flows,
+    Links,
+    ports_by_row,
+)
 from graph.planning.programme.columns.layout import LEAVING, Ends, Layout, with_columns
 from graph.planning.programme.columns.quantities import (
     columns_of_linkage,

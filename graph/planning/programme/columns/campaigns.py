@@ -11,10 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
-from graph.grouping import numbered, values_by
+from graph.grouping import matching, numbered, values_by
 from graph.matching.gates import (
     NO_CAMPAIGN,
     Arrival,
@@ -28,8 +27,17 @@ from graph.matching.gates import (
     operating_arrivals,
     operating_linkages,
 )
-from graph.planning.programme.columns.flows import NONE, Campaigns, Flows, Sites, joined
-from graph.planning.programme.columns.handed import Apart, Brought, Worker, heeding, priced_later
+from graph.planning.programme.columns.flows import NONE, Campaigns, Flows, Sites
+from graph.planning.programme.columns.handed import (
+    Apart,
+    Brought,
+    Cooling,
+    Passing,
+    Worker,
+    heeding,
+    priced_later,
+)
+from graph.planning.programme.columns.ways import OpenWays
 from graph.planning.solver import Floats, Ints, summed
 from graph.snapshot import Snapshot
 from graph.taxonomy import parents_in, upward
@@ -47,9 +55,7 @@ class Worked:
     diversions : Flows
         With the campaign that each is a part of. A stream that a facility takes alone or in a mix, and whose
         outputs may then go to other places, is there twice.
-    passing : DataFrame
-        The open ways by campaign: columns `way` (row of the ways), `giver` and `taker` (campaigns; -1 for an
-        auxiliary input).
+    passing : Passing
     yields : tuple of (int, Yield)
         What a campaign makes in another amount than the recipe says.
     unsold : frozenset of (int, str)
@@ -59,7 +65,7 @@ class Worked:
 
     campaigns: Campaigns
     diversions: Flows
-    passing: pd.DataFrame
+    passing: Passing
     yields: tuple[tuple[int, Yield], ...]
     unsold: frozenset[tuple[int, str]]
     origins: Origins
@@ -69,7 +75,7 @@ def worked_on(
     snapshot: Snapshot,
     sites: Sites,
     diversions: Flows,
-    ways: pd.DataFrame,
+    ways: OpenWays,
     on: date | None,
     values: ValueBook,
 ) -> Worked:
@@ -81,8 +87,7 @@ def worked_on(
     sites : Sites
     diversions : Flows
         What streams may bring.
-    ways : DataFrame
-        From `ways.ways_between`.
+    ways : OpenWays
     on : date or None
         Day on which limits must be in force.
     values : ValueBook
@@ -99,7 +104,7 @@ def worked_on(
     where, brought, running, amount = arrivals.running()
     names, material = (snapshot.strings(table, "id") for table in ("technologies", "materials"))
     technology = names[sites.technology_row]
-    steps = _steps(technology, material, ways)
+    step, steps = _steps(sites, ways, names, material)
     added = _Arrivals(snapshot, sites, known)
     added.of_streams(diversions.site[~main], diversions.stream[~main], diversions.port[~main])
     origins = follow_origins(snapshot, list(arrivals.place), steps, on, added.place)
@@ -110,12 +115,12 @@ def worked_on(
     in_mix[mixing] = number[mixed]
     flows, kind = _with_copies(diversions, number[own], in_mix)
     fed, runs = flows.site * size + kind, where * size + number[brought]
-    links = _links(snapshot, ways, steps, origins, size)
+    links = _links(snapshot, ways, step, steps, origins, size)
     keys = _reached(np.unique(np.r_[fed[flows.main], runs]), links)
     # What nothing comes to has a campaign all the same: what it would make has a place in the programme.
     idle = np.setdiff1d(np.arange(len(sites)), keys // size)
     keys = _reached(np.union1d(keys, idle * size + number[unknown[idle]]), links)
-    links = links[np.isin(links["giver"], keys)]
+    links = links.take(np.isin(links.giver, keys))
     zone = values.factors.zones.of_enterprise
     runs_at = technology[keys // size].tolist()
     worker = {
@@ -129,12 +134,15 @@ def worked_on(
         )
     }
     apart = Apart(values, heeding=heeding(links), priced_later=priced_later(links, worker, values))
-    given, ways_in = _ways_in(snapshot, values, sites, flows, mixing)
+    given, *ways_in = _ways_in(snapshot, values, sites, flows, mixing)
     comes = np.r_[fed[flows.main], runs, idle * size + number[unknown[idle]]]
     row = np.r_[flows.stream[flows.main], running, np.full(len(idle), NONE)]
+    begins = len(comes) - len(runs) - len(idle)
     # What comes today or never has perhaps no way in: nobody knows what getting rid of it would cost.
-    ends = pd.DataFrame({"site": comes // size, "stream": row}).merge(ways_in, "left").fillna(0)
-    place, cooled = ends["given"].to_numpy(dtype=np.int64), ends["cooled"].to_numpy(dtype=np.float64)
+    ends, first = numbered(comes // size, row)
+    way_in = np.full(len(first), NONE)
+    way_in[ends[:begins]] = np.arange(begins)
+    place, cooled = (np.append(column, column.dtype.type(0))[way_in[ends]] for column in ways_in)
     # Of a million ways in, some ten thousand differ.
     alike, first = numbered(comes, place, cooled)
     different = (column[first].tolist() for column in (comes, place, cooled))
@@ -142,19 +150,18 @@ def worked_on(
         apart.number(key, worker[key], given[what], degrees)
         for key, what, degrees in zip(*different, strict=True)
     ]
-    way, giver, taker = apart.follow(links, worker, material[ways["material"].to_numpy()].tolist())
+    passing = apart.follow(links, worker, material[ways.material].tolist())
     # By key, so that campaigns stand as their sites do.
     order = np.argsort(np.array(apart.keys, dtype=np.int64), kind="stable")
     rank = np.empty(len(order) + 1, dtype=np.int64)
     rank[order], rank[-1] = np.arange(len(order)), NONE
     place = rank[np.array(named, dtype=np.int64)[alike]]
     campaign = np.full(len(flows), NONE, dtype=np.int64)
-    campaign[flows.main] = place[: int(flows.main.sum())]
+    campaign[flows.main] = place[:begins]
     site, numbers = np.divmod(np.array(apart.keys, dtype=np.int64)[order], size)
     worked = list(enumerate(zip(technology[site].tolist(), numbers.tolist(), strict=True)))
     yields = tuple((campaign, one) for campaign, what in worked for one in origins.yields[what])
     unsold = frozenset((campaign, product) for campaign, what in worked for product in origins.unsold[what])
-    begins = int(flows.main.sum())
     return Worked(
         campaigns=Campaigns(
             site=site,
@@ -164,7 +171,7 @@ def worked_on(
             brought=tuple(apart.brought[at] for at in order.tolist()),
         ),
         diversions=replace(flows, campaign=campaign),
-        passing=pd.DataFrame({"way": way, "giver": rank[giver], "taker": rank[taker]}),
+        passing=Passing(passing.way, rank[passing.giver], rank[passing.taker]),
         yields=yields,
         unsold=unsold,
         origins=origins,
@@ -173,13 +180,13 @@ def worked_on(
 
 def _ways_in(
     snapshot: Snapshot, values: ValueBook, sites: Sites, flows: Flows, mixing: Ints
-) -> tuple[list[Brought], pd.DataFrame]:
-    """Return what getting rid of what comes to sites costs, and of each `site` and `stream` (row) which.
+) -> tuple[list[Brought], Ints, Floats]:
+    """Return what getting rid of what comes to sites costs, which of these each main input does, and degrees.
 
-    Of what is mixed the dearest is `given`. First stands nothing. And by how many degrees it is `cooled` on
-    its way: of what is mixed the most.
+    Of what is mixed the dearest counts. First stands nothing. The degrees are those by which it cools on its
+    way: of what is mixed the most.
     """
-    donors = snapshot.positions("enterprises", snapshot.strings("waste_streams", "enterprise").tolist())
+    donors = snapshot.rows("waste_streams", "enterprise")
     zone, names = values.factors.zones.of_enterprise, snapshot.strings("materials", "id").tolist()
     wanted = snapshot.strings("ports", "material").tolist()
     above = parents_in(snapshot, "materials", "kind_of")
@@ -206,9 +213,7 @@ def _ways_in(
     warm = degrees > 0.0
     most = np.zeros(len(sites))
     np.maximum.at(most, main.site[warm], degrees[warm])
-    cooled = np.where(warm, np.where(mixed, most[main.site], degrees), 0.0)
-    ways = pd.DataFrame({"site": main.site, "stream": main.stream, "given": place, "cooled": cooled})
-    return given, ways.drop_duplicates(["site", "stream"], keep="last")
+    return given, place, np.where(warm, np.where(mixed, most[main.site], degrees), 0.0)
 
 
 class _Arrivals:
@@ -295,62 +300,57 @@ def _with_copies(diversions: Flows, own: Ints, in_mix: Ints) -> tuple[Flows, Int
     kind = np.where(diversions.blended, mixed, own)
     again = np.flatnonzero(diversions.main & ~diversions.blended & (mixed != NONE) & (mixed != own))
     copies = replace(diversions.take(again), blended=np.ones(len(again), dtype=bool))
-    return joined([diversions, copies]), np.r_[kind, mixed[again]]
+    return Flows.joined([diversions, copies]), np.r_[kind, mixed[again]]
 
 
-def _steps(technology: NDArray[np.object_], material: NDArray[np.object_], ways: pd.DataFrame) -> list[Step]:
-    """Return the step that each way is."""
-    source, site = (technology[ways[end].to_numpy()].tolist() for end in ("source", "site"))
-    passed_on = material[ways["material"].to_numpy()].tolist()
-    return [Step(*ends) for ends in zip(source, passed_on, site, ways["main"].tolist(), strict=True)]
+def _steps(
+    sites: Sites, ways: OpenWays, technology: NDArray[np.object_], material: NDArray[np.object_]
+) -> tuple[Ints, list[Step]]:
+    """Return which step each way is, and the steps."""
+    giver, taker = sites.technology_row[ways.source], sites.technology_row[ways.site]
+    step, first = numbered(giver, ways.material, taker, ways.main)
+    ends = (
+        technology[giver[first]],
+        material[ways.material[first]],
+        technology[taker[first]],
+        ways.main[first],
+    )
+    return step, [Step(*one) for one in zip(*(column.tolist() for column in ends), strict=True)]
 
 
 def _links(
-    snapshot: Snapshot, ways: pd.DataFrame, steps: list[Step], origins: Origins, size: int
-) -> pd.DataFrame:
-    """Return the open ways by campaign: `way`, and keys (site x `size` + number) of `giver` and `taker`.
-
-    And how warm it arrives: `cools` on the way, has to `spare` before, `keeps` of each degree that came in.
-    """
-    place = {step: number for number, step in enumerate(dict.fromkeys(steps))}
+    snapshot: Snapshot, ways: OpenWays, step: Ints, steps: list[Step], origins: Origins, size: int
+) -> Cooling:
+    """Return the open ways by campaign; the key of one is its site x `size` + its number."""
+    place = {step: number for number, step in enumerate(steps)}
     onward = [
         (place[step], number, taker, origins.spare[technology, number].get(step, np.inf))
         for (technology, number), open_ in origins.onward.items()
         for step, taker in open_.items()
     ]
-    table = pd.DataFrame(onward, columns=["step", "number", "to", "spare"])
-    table = table.astype({"step": np.int64, "number": np.int64, "to": np.int64, "spare": np.float64})
-    drop = conveyances(snapshot).drop[ways["material"].to_numpy(dtype=np.int64)]
-    kept = [origins.keeps[step.giver, step.material] for step in steps]
-    found = pd.DataFrame(
-        {
-            "way": np.arange(len(ways)),
-            "source": ways["source"].to_numpy(),
-            "site": ways["site"].to_numpy(),
-            "step": np.array([place[step] for step in steps], dtype=np.int64),
-            "cools": np.nan_to_num(drop * ways["distance"].to_numpy(dtype=np.float64)),
-            "keeps": np.array(kept, dtype=np.float64),
-        }
-    ).merge(table, on="step")
+    *rows, spare = np.array(onward, dtype=np.float64).reshape(-1, 4).T
+    goes, number, to = (column.astype(np.int64) for column in rows)
+    way, at = matching(step, goes)
+    cools = np.nan_to_num(conveyances(snapshot).drop[ways.material] * ways.distance)
     # What cools on a longer way arrives colder than it has to be.
-    found = found[found["cools"] <= found["spare"]]
-    taker = np.where(found["to"] == NO_CAMPAIGN, NONE, found["site"] * size + found["to"])
-    return pd.DataFrame(
-        {
-            "way": found["way"],
-            "giver": found["source"] * size + found["number"],
-            "taker": taker,
-            **{name: found[name] for name in ("cools", "spare", "keeps")},
-        }
+    warm = cools[way] <= spare[at]
+    way, at = way[warm], at[warm]
+    keeps = np.array([origins.keeps[step.giver, step.material] for step in steps], dtype=np.float64)
+    return Cooling(
+        way=way,
+        giver=ways.source[way] * size + number[at],
+        taker=np.where(to[at] == NO_CAMPAIGN, NONE, ways.site[way] * size + to[at]),
+        cools=cools[way],
+        spare=spare[at],
+        keeps=keeps[step[way]],
     )
 
 
-def _reached(begins: Ints, links: pd.DataFrame) -> Ints:
+def _reached(begins: Ints, links: Cooling) -> Ints:
     """Return the keys of the campaigns that something can come to."""
-    giver, taker = (links[end].to_numpy(dtype=np.int64) for end in ("giver", "taker"))
     found = begins
     while True:
-        onward = taker[np.isin(giver, found)]
+        onward = links.taker[np.isin(links.giver, found)]
         wider = np.union1d(found, onward[onward != NONE])
         if len(wider) == len(found):
             return found

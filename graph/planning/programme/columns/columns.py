@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import date
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
+from graph.grouping import matching, numbered
 from graph.matching.gates import (
     REFUSED,
     Yield,
@@ -30,12 +30,13 @@ from graph.planning.programme.columns.flows import (
     Outputs,
     Sites,
     columns_of_kind,
-    joined,
+    ports_by_row,
 )
+from graph.planning.programme.columns.handed import Passing
 from graph.planning.programme.columns.layout import Followed, Layout
 from graph.planning.programme.columns.quantities import running_through
-from graph.planning.programme.columns.ways import ways_between
-from graph.planning.solver import Floats, Ints
+from graph.planning.programme.columns.ways import OpenWays, ways_between
+from graph.planning.solver import Floats, Ints, summed
 from graph.snapshot import Snapshot
 from graph.value import Factors, ValueBook, known, unchanged_outputs
 from graph.vocabulary import Direction, OperatingState
@@ -98,7 +99,7 @@ def lay_out(
         _disposed(snapshot, sites, outputs, values),
         _outside(snapshot, buyers),
     ]
-    flows = joined(parts)
+    flows = Flows.joined(parts)
     keys = (flows.campaign, flows.material, flows.port, flows.site, flows.output, flows.stream, flows.kind)
     markets = buyers.by_id()
     place = {market.id: at for at, market in enumerate(markets)}
@@ -169,11 +170,8 @@ def _sites(
     capacity: Floats,
     assumed: NDArray[np.bool_],
 ) -> Sites:
-    table, ids = snapshot.tables["facilities"], snapshot.strings("facilities", "id")
-    technology, enterprise = (
-        snapshot.positions(name, table[column].combine_chunks())
-        for name, column in (("technologies", "technology"), ("enterprises", "enterprise"))
-    )
+    ids = snapshot.strings("facilities", "id")
+    technology, enterprise = (snapshot.rows("facilities", name) for name in ("technology", "enterprise"))
     unit = _main_units(snapshot)[technology]
     row = running_rows(snapshot)
     row = row[~np.isnan(capacity[row]) & (unit[row] != "")]
@@ -227,69 +225,53 @@ def invested_in(values: ValueBook, technology: str, capacity: float) -> Floats:
 def _main_units(snapshot: Snapshot) -> NDArray[np.object_]:
     """Return the unit of each technology's main input; empty where it has none."""
     ports = ports_by_row(snapshot)
-    main = ports[ports["direction"] == Direction.MAIN_INPUT.value].drop_duplicates("technology")
+    # The first port that takes one says it.
+    main = np.flatnonzero(ports.direction == Direction.MAIN_INPUT.value)[::-1]
     units = np.full(snapshot.count("technologies"), "", dtype=object)
-    units[main["technology"].to_numpy()] = snapshot.strings("materials", "unit")[main["material"].to_numpy()]
+    units[ports.technology[main]] = snapshot.strings("materials", "unit")[ports.material[main]]
     return units
 
 
-def ports_by_row(snapshot: Snapshot) -> pd.DataFrame:
-    """Return the ports by row: `port`, `technology`, `direction`, `material`, `ratio`."""
-    table = snapshot.tables["ports"]
-    return pd.DataFrame(
-        {
-            "port": np.arange(table.num_rows),
-            "technology": snapshot.positions("technologies", table["technology"].to_pylist()),
-            "direction": snapshot.strings("ports", "direction"),
-            "material": snapshot.positions("materials", table["material"].to_pylist()),
-            "ratio": snapshot.numbers("ports", "ratio_likely"),
-        }
-    )
-
-
-def _made(snapshot: Snapshot, sites: Sites) -> pd.DataFrame:
-    """Return what each site makes, summed by material."""
+def _made(snapshot: Snapshot, sites: Sites) -> Outputs:
+    """Return what each site makes, summed by material; in which campaigns is not known yet."""
     ports = ports_by_row(snapshot)
-    ports = ports[ports["direction"].isin(_OUTPUTS)]
-    grouped = ports.groupby(["technology", "material"], sort=True, as_index=False)
-    made = grouped.agg(direction=("direction", "min"), ratio=("ratio", "sum"))
-    technology, material = snapshot.strings("technologies", "id"), snapshot.strings("materials", "id")
+    ports = ports.take(np.isin(ports.direction, _OUTPUTS))
+    number, first = numbered(ports.technology, ports.material)
+    ratio = summed(number, ports.ratio, len(first))
+    product = np.zeros(len(first), dtype=bool)
+    product[number[ports.direction == Direction.PRODUCT.value]] = True
+    technology, material = ports.technology[first], ports.material[first]
     # What is still the same waste after treatment cannot be sold: it goes on to a use or is disposed of.
     unchanged = unchanged_outputs(snapshot)
-    treated = [
-        (technology[of], material[what]) in unchanged
-        for of, what in zip(made["technology"], made["material"], strict=True)
-    ]
-    product = (made["direction"] == Direction.PRODUCT.value).to_numpy()
-    made["wanted"] = product
-    made["treated"] = product & np.array(treated, dtype=bool)
-    made["sold"] = product & ~made["treated"]
-    made["unit"] = snapshot.strings("materials", "unit")[made["material"].to_numpy()]
-    where = pd.DataFrame({"site": np.arange(len(sites)), "technology": sites.technology_row})
-    at_sites = where.merge(made.drop(columns="direction"), on="technology")
-    ordered: pd.DataFrame = at_sites.sort_values(["site", "material"], kind="stable").reset_index(drop=True)
-    return ordered
-
-
-def _outputs(snapshot: Snapshot, made: pd.DataFrame, worked: Worked) -> Outputs:
-    """Return what sites make, campaign by campaign."""
-    campaigns = worked.campaigns
-    where = pd.DataFrame({"campaign": np.arange(len(campaigns)), "site": campaigns.site})
-    outputs = where.merge(made, on="site")
-    names = snapshot.strings("materials", "id")[outputs["material"].to_numpy(dtype=np.int64)].tolist()
-    off = [key in worked.unsold for key in zip(outputs["campaign"].tolist(), names, strict=True)]
-    return Outputs(
-        site=outputs["site"].to_numpy(dtype=np.int64),
-        campaign=outputs["campaign"].to_numpy(dtype=np.int64),
-        material=outputs["material"].to_numpy(dtype=np.int64),
-        ratio=outputs["ratio"].to_numpy(dtype=float),
-        sold=outputs["sold"].to_numpy(dtype=bool),
-        wanted=outputs["wanted"].to_numpy(dtype=bool),
-        treated=outputs["treated"].to_numpy(dtype=bool),
-        unit=outputs["unit"].to_numpy(dtype=object),
-        settled=np.zeros(len(outputs), dtype=bool),
-        off=np.array(off, dtype=bool),
+    names = (
+        snapshot.strings(table, "id")[rows].tolist()
+        for table, rows in (("technologies", technology), ("materials", material))
     )
+    treated = product & np.array([ends in unchanged for ends in zip(*names, strict=True)], dtype=bool)
+    site, at = matching(sites.technology_row, technology)
+    order = np.lexsort((material[at], site))
+    site, at = site[order], at[order]
+    return Outputs(
+        site=site,
+        campaign=np.full(len(site), NONE),
+        material=material[at],
+        ratio=ratio[at],
+        sold=(product & ~treated)[at],
+        wanted=product[at],
+        treated=treated[at],
+        unit=snapshot.strings("materials", "unit")[material[at]],
+        settled=np.zeros(len(site), dtype=bool),
+        off=np.zeros(len(site), dtype=bool),
+    )
+
+
+def _outputs(snapshot: Snapshot, made: Outputs, worked: Worked) -> Outputs:
+    """Return what sites make, campaign by campaign."""
+    campaign, row = matching(worked.campaigns.site, made.site)
+    outputs = made.take(row)
+    names = snapshot.strings("materials", "id")[outputs.material].tolist()
+    off = [key in worked.unsold for key in zip(campaign.tolist(), names, strict=True)]
+    return replace(outputs, campaign=campaign, off=np.array(off, dtype=bool))
 
 
 def _settled(snapshot: Snapshot, sites: Sites, outputs: Outputs, buyers: Buyers) -> NDArray[np.bool_]:
@@ -333,10 +315,8 @@ def _diversions(snapshot: Snapshot, links: Links, sites: Sites, detour: float) -
     site = site_of[links.facility]
     kept = site != NONE
     site, stream, port = site[kept], links.stream[kept], links.port[kept]
-    given = snapshot.strings("waste_streams", "material")
-    material = snapshot.positions("materials", given.tolist())
+    material, donors = (snapshot.rows("waste_streams", name) for name in ("material", "enterprise"))
     main = snapshot.strings("ports", "direction") == Direction.MAIN_INPUT.value
-    donors = snapshot.positions("enterprises", snapshot.strings("waste_streams", "enterprise").tolist())
     distance = road(snapshot, donors[stream], sites.enterprise_row[site], detour)
     return columns_of_kind(
         Column.DIVERT,
@@ -355,34 +335,25 @@ def _diversions(snapshot: Snapshot, links: Links, sites: Sites, detour: float) -
     )
 
 
-def _transfers(snapshot: Snapshot, ways: pd.DataFrame, passing: pd.DataFrame, outputs: Outputs) -> Flows:
+def _transfers(snapshot: Snapshot, ways: OpenWays, passing: Passing, outputs: Outputs) -> Flows:
     """Return what each campaign's outputs may go on to."""
-    taken = ways.iloc[passing["way"].to_numpy()].assign(
-        campaign=passing["giver"].to_numpy(), taker=passing["taker"].to_numpy()
+    materials = snapshot.count("materials")
+    at, output = matching(
+        passing.giver * materials + ways.material[passing.way],
+        outputs.campaign * materials + outputs.material,
     )
-    made = pd.DataFrame(
-        {
-            "campaign": outputs.campaign,
-            "material": outputs.material,
-            "output": np.arange(len(outputs)),
-        }
-    )
-    columns = taken.merge(made, on=["campaign", "material"])
-    material, distance = (
-        columns["material"].to_numpy(dtype=np.int64),
-        columns["distance"].to_numpy(dtype=float),
-    )
+    taken = ways.take(passing.way[at])
     return columns_of_kind(
         Column.TRANSFER,
-        len(columns),
-        output=columns["output"].to_numpy(dtype=np.int64),
-        site=columns["site"].to_numpy(dtype=np.int64),
-        campaign=columns["taker"].to_numpy(dtype=np.int64),
-        port=columns["port"].to_numpy(dtype=np.int64),
-        material=material,
-        main=columns["main"].to_numpy(dtype=bool),
-        distance=distance,
-        arrives=arriving(conveyances(snapshot).loss[material], distance),
+        len(at),
+        output=output,
+        site=taken.site,
+        campaign=passing.taker[at],
+        port=taken.port,
+        material=taken.material,
+        main=taken.main,
+        distance=taken.distance,
+        arrives=arriving(conveyances(snapshot).loss[taken.material], taken.distance),
     )
 
 
@@ -413,15 +384,18 @@ def _disposed(snapshot: Snapshot, sites: Sites, outputs: Outputs, values: ValueB
 
 def _outside(snapshot: Snapshot, buyers: Buyers) -> Flows:
     """Return the sales of streams as they are, where somebody takes them for nothing or pays."""
-    donors = snapshot.positions("enterprises", snapshot.strings("waste_streams", "enterprise").tolist())
-    given = snapshot.strings("waste_streams", "material")
+    material, donors = (snapshot.rows("waste_streams", name) for name in ("material", "enterprise"))
     zone = buyers.markets.factors.zones.of_enterprise[donors]
-    found = [buyers.markets.traded(what, int(at)) for what, at in zip(given, zone, strict=True)]
-    stream = np.flatnonzero([market is not None for market in found])
+    # Of a hundred thousand streams, a few hundred differ in what they are and where.
+    kind, first = numbered(material, zone)
+    names = snapshot.strings("materials", "id")[material[first]].tolist()
+    found = [buyers.markets.traded(what, at) for what, at in zip(names, zone[first].tolist(), strict=True)]
+    stream = np.flatnonzero(np.array([market is not None for market in found], dtype=bool)[kind])
+    number = np.array([buyers.number(market) for market in found], dtype=np.int64)
     return columns_of_kind(
         Column.OUTSIDE,
         len(stream),
         stream=stream,
-        material=snapshot.positions("materials", given[stream].tolist()),
-        market=np.array([buyers.number(found[row]) for row in stream], dtype=np.int64),
+        material=material[stream],
+        market=number[kind[stream]],
     )

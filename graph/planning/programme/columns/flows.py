@@ -13,7 +13,9 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.columns import Columns
 from graph.planning.solver import Floats, Ints
+from graph.snapshot import Snapshot
 from graph.value import Handed
 
 #: Where a column or row has no such thing.
@@ -72,7 +74,7 @@ class Links:
 
 
 @dataclass(frozen=True)
-class Flows:
+class Flows(Columns):
     """The columns of a plan's programme; -1 where a column has no such thing.
 
     Attributes
@@ -125,9 +127,6 @@ class Flows:
     blended: NDArray[np.bool_]
     month: Ints
 
-    def __len__(self) -> int:
-        return len(self.kind)
-
     def where(self, *kinds: Column) -> Ints:
         """Return the columns of some kinds."""
         return np.flatnonzero(self.among(*kinds))
@@ -147,13 +146,9 @@ class Flows:
         """Return the columns that bring an auxiliary input."""
         return np.flatnonzero(self.among(*CARRYING) & ~self.main)
 
-    def take(self, columns: Ints) -> Flows:
-        """Return some of the columns."""
-        return Flows(**{one.name: getattr(self, one.name)[columns] for one in fields(Flows)})
-
 
 @dataclass(frozen=True)
-class Sites:
+class Sites(Columns):
     """Facilities of known capacity, by id.
 
     Attributes
@@ -205,9 +200,6 @@ class Sites:
     investment_low: Floats
     investment_high: Floats
 
-    def __len__(self) -> int:
-        return len(self.facility)
-
 
 @dataclass(frozen=True)
 class Campaigns:
@@ -237,7 +229,7 @@ class Campaigns:
 
 
 @dataclass(frozen=True)
-class Outputs:
+class Outputs(Columns):
     """What each site makes per unit of main input, by campaign and material.
 
     Attributes
@@ -278,8 +270,33 @@ class Outputs:
         together: Ints = first[at.reshape(-1)]
         return together
 
-    def __len__(self) -> int:
-        return len(self.site)
+
+@dataclass(frozen=True, slots=True)
+class Ports(Columns):
+    """The ports of all technologies, by row.
+
+    Attributes
+    ----------
+    technology, material : int array
+        Rows of the tables.
+    direction : object array
+    ratio : float array
+    """
+
+    technology: Ints
+    material: Ints
+    direction: NDArray[np.object_]
+    ratio: Floats
+
+
+def ports_by_row(snapshot: Snapshot) -> Ports:
+    """Return the ports of all technologies."""
+    return Ports(
+        technology=snapshot.rows("ports", "technology"),
+        material=snapshot.rows("ports", "material"),
+        direction=snapshot.strings("ports", "direction"),
+        ratio=snapshot.numbers("ports", "ratio_likely"),
+    )
 
 
 def columns_of_kind(kind: Column, count: int, **given: NDArray[np.generic]) -> Flows:
@@ -295,8 +312,3 @@ def columns_of_kind(kind: Column, count: int, **given: NDArray[np.generic]) -> F
         else:
             empty[name] = np.full(count, NONE, dtype=np.int64)
     return Flows(**{**empty, "kind": np.full(count, kind, dtype=np.int64), **given})  # type: ignore[arg-type]
-
-
-def joined(parts: list[Flows]) -> Flows:
-    """Return columns one after another."""
-    return Flows(**{f.name: np.concatenate([getattr(part, f.name) for part in parts]) for f in fields(Flows)})

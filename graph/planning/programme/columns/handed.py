@@ -14,10 +14,10 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 import numpy as np
-import pandas as pd
 
+from graph.columns import Columns
 from graph.planning.programme.columns.flows import NONE
-from graph.planning.solver import Ints
+from graph.planning.solver import Floats, Ints
 from graph.ranges import Range
 from graph.recipes import circles
 from graph.value import Charge, Handed, Ratios, ValueBook, tonnes_in, treated_for
@@ -44,8 +44,42 @@ class _Left(NamedTuple):
     alike: tuple[object, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Passing(Columns):
+    """The open ways by campaign.
+
+    Attributes
+    ----------
+    way : int array
+        Row of `ways.OpenWays`.
+    giver, taker : int array
+        Campaigns; -1 for an auxiliary input.
+    """
+
+    way: Ints
+    giver: Ints
+    taker: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Cooling(Passing):
+    """The open ways by keys of campaigns, and how warm what goes on arrives.
+
+    Attributes
+    ----------
+    cools, spare : float array
+        By how many degrees it cools on the way, and may cool in all.
+    keeps : float array
+        What it keeps of each degree that came in.
+    """
+
+    cools: Floats
+    spare: Floats
+    keeps: Floats
+
+
 class _Onward(NamedTuple):
-    """An open way from a campaign: its row, the key of the taker, and degrees; see `Apart.follow`."""
+    """One of `Cooling` from a campaign."""
 
     way: int
     taker: int
@@ -113,17 +147,12 @@ class Apart:
             self._left[worker, brought] = _Left(outputs, alike)
         return self._left[worker, brought]
 
-    def follow(
-        self, links: pd.DataFrame, worker: Mapping[int, Worker], material: list[str]
-    ) -> tuple[Ints, Ints, Ints]:
+    def follow(self, links: Cooling, worker: Mapping[int, Worker], material: list[str]) -> Passing:
         """Number all that is handed on from what is numbered already.
 
         Parameters
         ----------
-        links : DataFrame
-            The open ways by campaign: `way`, and keys of `giver` and `taker` (-1: an auxiliary input); the
-            degrees that it `cools` on the way and has to `spare` if nothing did before, and what it `keeps`
-            of each that came in.
+        links : Cooling
         worker : mapping
             By key of a campaign.
         material : list of str
@@ -131,12 +160,12 @@ class Apart:
 
         Returns
         -------
-        way, giver, taker : int array
-            Of every way that something can come by, with numbers; -1 for an auxiliary input.
+        Passing
+            Every way that something can come by, with numbers.
         """
         onward: dict[int, list[_Onward]] = {}
-        columns = (links[name].tolist() for name in ("giver", "way", "taker", "cools", "spare", "keeps"))
-        for giver, *rest in zip(*columns, strict=True):
+        columns = (links.giver, links.way, links.taker, links.cools, links.spare, links.keeps)
+        for giver, *rest in zip(*(column.tolist() for column in columns), strict=True):
             onward.setdefault(giver, []).append(_Onward(*rest))
         about = _circles(onward, worker)
         found: list[tuple[int, int, int]] = []
@@ -163,23 +192,21 @@ class Apart:
                     to = self.number(taker, worker[taker], (given,), cooled + cools)
                 found.append((way, at, to))
             at += 1
-        ways, givers, takers = np.array(found, dtype=np.int64).reshape(-1, 3).T
-        return ways, givers, takers
+        return Passing(*np.array(found, dtype=np.int64).reshape(-1, 3).T)
 
 
-def heeding(links: pd.DataFrame) -> frozenset[int]:
+def heeding(links: Cooling) -> frozenset[int]:
     """Return the keys of campaigns from which something goes on, directly or not, to who needs it warm."""
-    giver, taker = links["giver"].to_numpy(dtype=np.int64), links["taker"].to_numpy(dtype=np.int64)
-    found = np.unique(giver[np.isfinite(links["spare"].to_numpy(dtype=np.float64))])
+    found = np.unique(links.giver[np.isfinite(links.spare)])
     while True:
-        wider = np.union1d(found, giver[np.isin(taker, found)])
+        wider = np.union1d(found, links.giver[np.isin(links.taker, found)])
         if len(wider) == len(found):
             return frozenset(found.tolist())
         found = wider
 
 
 def priced_later(
-    links: pd.DataFrame, worker: Mapping[int, Worker], values: ValueBook
+    links: Cooling, worker: Mapping[int, Worker], values: ValueBook
 ) -> dict[str, frozenset[tuple[str, str]]]:
     """Return by technology the numbers of disposal of residues there and further on."""
     disposals = values.disposals
@@ -193,7 +220,7 @@ def priced_later(
         )
     onward = {
         (worker[giver].technology, worker[taker].technology)
-        for giver, taker in zip(links["giver"].tolist(), links["taker"].tolist(), strict=True)
+        for giver, taker in zip(links.giver.tolist(), links.taker.tolist(), strict=True)
         if taker != NONE
     }
     while True:

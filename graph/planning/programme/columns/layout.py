@@ -22,7 +22,6 @@ from graph.planning.programme.columns.flows import (
     Outputs,
     Sites,
     columns_of_kind,
-    joined,
 )
 from graph.planning.solver import Floats, Ints, summed
 from graph.snapshot import Snapshot
@@ -103,8 +102,7 @@ class Layout:
     @cached_property
     def donor(self) -> Ints:
         """Enterprise (row) of each stream."""
-        given = self.snapshot.strings("waste_streams", "enterprise").tolist()
-        return self.snapshot.positions("enterprises", given)
+        return self.snapshot.rows("waste_streams", "enterprise")
 
     @cached_property
     def way(self) -> Ints:
@@ -289,4 +287,4 @@ class Layout:
 def with_columns(layout: Layout, kind: Column, count: int, **given: NDArray[np.generic]) -> Layout:
     """Return a layout with columns of one more kind at its end."""
     more = columns_of_kind(kind, count, **given)
-    return replace(layout, flows=joined([layout.flows, more]))
+    return replace(layout, flows=Flows.joined([layout.flows, more]))

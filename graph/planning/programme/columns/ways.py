@@ -8,36 +8,74 @@ contains is judged by where it came from, whatever else is there.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
+from graph.columns import Columns
+from graph.grouping import matching, numbered
 from graph.matching.gates import REFUSED, conveyances, licence_gate, open_ports, road, transfer_gate
-from graph.planning.programme.columns.flows import Column, Flows, Sites
+from graph.planning.programme.columns.flows import Column, Flows, Outputs, Sites
 from graph.planning.programme.columns.layout import Layout
 from graph.planning.programme.columns.loops import one_way
-from graph.planning.solver import Ints
+from graph.planning.solver import Floats, Ints
 from graph.snapshot import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class OpenWays(Columns):
+    """What may go on from facility to facility.
+
+    Attributes
+    ----------
+    source, site : int array
+        Who gives and who takes, rows of `Sites`.
+    material, port : int array
+        Rows of the tables; `port` of the taker.
+    main : bool array
+        Whether it is a main input there.
+    distance : float array
+        Road km; NaN where not known.
+    """
+
+    source: Ints
+    site: Ints
+    material: Ints
+    port: Ints
+    main: NDArray[np.bool_]
+    distance: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class _Technical(Columns):
+    """What a technology (`giving`) makes, and a port of another (`taking`) that takes it; all by rows."""
+
+    giving: Ints
+    material: Ints
+    port: Ints
+    taking: Ints
+    taken_as: Ints
+    main: NDArray[np.bool_]
 
 
 def ways_between(
     snapshot: Snapshot,
     sites: Sites,
-    made: pd.DataFrame,
+    made: Outputs,
     diversions: Flows,
     detour: float,
     radius: float | None,
     on: date | None,
     added: frozenset[str] = frozenset(),
-) -> pd.DataFrame:
+) -> OpenWays:
     """Return what phase, licence, distance, day and transfer rules let go on to a facility.
 
     Parameters
     ----------
-    made : DataFrame
-        What sites make: columns `site` and `material`, by rows.
+    made : Outputs
+        What sites make.
     diversions : Flows
         What streams bring: it says in which direction a circle is cut.
     detour, radius, on
@@ -45,47 +83,28 @@ def ways_between(
     added : frozenset of str
         Facilities that may be added. Where there are some, no circle is cut here, and two of them hand on to
         each other inside one enterprise only.
-
-    Returns
-    -------
-    DataFrame
-        Columns `source` and `site`, `material`, `port`, `technology` (of the taker), all by rows, `main` and
-        `distance` (road km; NaN where not known).
     """
-    ways = _technical(snapshot, sites, made["site"].to_numpy(), made["material"].to_numpy())
+    ways = _technical(snapshot, sites, made.site, made.material)
     if not added:
         stream, fed = _fed(diversions)
-        ways = ways[~_stops(snapshot, ways, stream, sites.technology_row[fed])]
-    pairs = _between_sites(ways, sites, made)
+        ways = ways.take(~_stops(snapshot, ways, stream, sites.technology_row[fed]))
+    makes = _makes(snapshot, sites.technology_row[made.site], made.material)
+    output, at = matching(makes, _makes(snapshot, ways.giving, ways.material))
+    way, site = matching(ways.taking[at], sites.technology_row)
+    ways, source = ways.take(at[way]), made.site[output[way]]
+    giver, taker = sites.enterprise_row[source], sites.enterprise_row[site]
+    distance = road(snapshot, giver, taker, detour)
+    limit = np.fmin(sites.radius[site], np.nan if radius is None else radius)
+    limit = np.fmin(limit, conveyances(snapshot).farthest[ways.material])
+    open_ = ~(distance > limit) & sites.open[site]
     if added:
         new = np.isin(sites.facility.astype(str), list(added))
-        source, site = pairs["source"].to_numpy(), pairs["site"].to_numpy()
-        apart = sites.enterprise_row[source] != sites.enterprise_row[site]
-        pairs = pairs[~(new[source] & new[site] & apart)].reset_index(drop=True)
-    giver = sites.enterprise_row[pairs["source"].to_numpy()]
-    distance = road(snapshot, giver, pairs["enterprise_row"].to_numpy(), detour)
-    limit = np.fmin(pairs["radius"].to_numpy(dtype=float), np.nan if radius is None else radius)
-    limit = np.fmin(limit, conveyances(snapshot).farthest[pairs["material_row"].to_numpy()])
-    pairs = pairs.assign(distance=distance)
-    goes, taken_as, taker = (
-        pairs[name].to_numpy(dtype=np.int64) for name in ("material_row", "taken_as", "enterprise_row")
-    )
-    banned = transfer_gate(snapshot, goes, taken_as, giver, taker, on) == REFUSED
-    licences = sites.licences[pairs["site"].to_numpy()]
-    unlicensed = licence_gate(snapshot, goes, taken_as, licences, giver, taker, on) == REFUSED
-    runs = sites.open[pairs["site"].to_numpy()]
-    pairs = pairs[~(distance > limit) & ~banned & runs & ~unlicensed]
-    return pd.DataFrame(
-        {
-            "source": pairs["source"].to_numpy(dtype=np.int64),
-            "site": pairs["site"].to_numpy(dtype=np.int64),
-            "material": pairs["material_row"].to_numpy(dtype=np.int64),
-            "port": pairs["port_row"].to_numpy(dtype=np.int64),
-            "technology": pairs["taking"].to_numpy(dtype=np.int64),
-            "main": pairs["main"].to_numpy(dtype=bool),
-            "distance": pairs["distance"].to_numpy(dtype=float),
-        }
-    )
+        open_ &= ~(new[source] & new[site] & (giver != taker))
+    goes = ways.material, ways.taken_as
+    open_ &= transfer_gate(snapshot, *goes, giver, taker, on) != REFUSED
+    open_ &= licence_gate(snapshot, *goes, sites.licences[site].tolist(), giver, taker, on) != REFUSED
+    found = OpenWays(source, site, ways.material, ways.port, ways.main, distance)
+    return found.take(open_)
 
 
 class Ways:
@@ -121,7 +140,9 @@ class Ways:
         case = technologies.tobytes(), stream.tobytes(), fed.tobytes()
         if case not in self._known:
             ways = self._among(technologies)
-            self._known[case] = ways["key"].to_numpy()[_stops(layout.snapshot, ways, stream, fed)]
+            self._known[case] = _key(layout.snapshot, ways.giving, ways.material, ways.port)[
+                _stops(layout.snapshot, ways, stream, fed)
+            ]
         there = present[self._source] & present[self._taker]
         stopped = np.zeros(len(layout.flows), dtype=bool)
         stopped[self._transfer] = ~there | np.isin(self._key, self._known[case])
@@ -136,7 +157,7 @@ class Ways:
         technologies = np.union1d(self._layout.sites.technology_row[present], sorted(found))
         following: dict[int, set[int]] = {}
         ways = self._among(technologies)
-        for giver, taker in zip(ways["giving"].tolist(), ways["taking"].tolist(), strict=True):
+        for giver, taker in zip(ways.giving.tolist(), ways.taking.tolist(), strict=True):
             following.setdefault(giver, set()).add(taker)
         front = set(found)
         while front:
@@ -144,15 +165,19 @@ class Ways:
             found |= front
         return np.array(sorted(found), dtype=np.int64)
 
-    def _among(self, technologies: Ints) -> pd.DataFrame:
-        inside = self._ways["giving"].isin(technologies) & self._ways["taking"].isin(technologies)
-        return self._ways[inside]
+    def _among(self, technologies: Ints) -> _Technical:
+        ways = self._ways
+        return ways.take(np.isin(ways.giving, technologies) & np.isin(ways.taking, technologies))
 
 
 def _key(snapshot: Snapshot, giving: Ints, material: Ints, port: Ints) -> Ints:
     """Return one number for each way from a technology to a port."""
-    key: Ints = (giving * snapshot.count("materials") + material) * snapshot.count("ports") + port
-    return key
+    return _makes(snapshot, giving, material) * snapshot.count("ports") + port
+
+
+def _makes(snapshot: Snapshot, technology: Ints, material: Ints) -> Ints:
+    """Return one number for each technology and what it makes."""
+    return technology * snapshot.count("materials") + material
 
 
 def _fed(diversions: Flows) -> tuple[Ints, Ints]:
@@ -161,48 +186,28 @@ def _fed(diversions: Flows) -> tuple[Ints, Ints]:
     return stream, site
 
 
-def _technical(snapshot: Snapshot, sites: Sites, site: Ints, material: Ints) -> pd.DataFrame:
+def _technical(snapshot: Snapshot, sites: Sites, site: Ints, material: Ints) -> _Technical:
     """Return what technologies make (sites, and materials) with every port of these technologies for it."""
     accepted = open_ports(snapshot)
-    takers = pd.DataFrame(
-        {
-            "port_row": accepted.port,
-            "material_row": accepted.material,
-            "taken_as": accepted.taken_as,
-            "taking": accepted.technology,
-            "main": accepted.main,
-        }
-    )
-    takers = takers[takers["taking"].isin(sites.technology_row)]
-    made = pd.DataFrame({"giving": sites.technology_row[site], "material_row": material})
-    ways = made.drop_duplicates().merge(takers, on="material_row")
-    key = _key(snapshot, *(ways[name].to_numpy() for name in ("giving", "material_row", "port_row")))
+    accepted = accepted.take(np.isin(accepted.technology, sites.technology_row))
+    giving = sites.technology_row[site]
+    _, first = numbered(giving, material)
+    made, at = matching(material[first], accepted.material)
+    giving, accepted = giving[first][made], accepted.take(at)
     # What a technology has treated it does not take again: one works is not more than its two halves.
-    return ways.assign(key=key)[ways["giving"] != ways["taking"]]
-
-
-def _between_sites(ways: pd.DataFrame, sites: Sites, made: pd.DataFrame) -> pd.DataFrame:
-    """Return the ways from every output of a site to every other site of the technology that takes it."""
-    where = pd.DataFrame(
-        {
-            "taking": sites.technology_row,
-            "radius": sites.radius,
-            "enterprise_row": sites.enterprise_row,
-            "site": np.arange(len(sites)),
-        }
+    other = giving != accepted.technology
+    accepted = accepted.take(other)
+    return _Technical(
+        giving=giving[other],
+        material=accepted.material,
+        port=accepted.port,
+        taking=accepted.technology,
+        taken_as=accepted.taken_as,
+        main=accepted.main,
     )
-    source = made["site"].to_numpy()
-    given = pd.DataFrame(
-        {
-            "giving": sites.technology_row[source],
-            "material_row": made["material"].to_numpy(),
-            "source": source,
-        }
-    )
-    return given.merge(ways, on=["giving", "material_row"]).merge(where, on="taking").reset_index(drop=True)
 
 
-def _stops(snapshot: Snapshot, ways: pd.DataFrame, stream: Ints, fed: Ints) -> NDArray[np.bool_]:
+def _stops(snapshot: Snapshot, ways: _Technical, stream: Ints, fed: Ints) -> NDArray[np.bool_]:
     """Return which ways would go round.
 
     Parameters
@@ -211,4 +216,4 @@ def _stops(snapshot: Snapshot, ways: pd.DataFrame, stream: Ints, fed: Ints) -> N
         Streams, and the technology of a site that each could feed, once for each such site.
     """
     supply = snapshot.numbers("waste_streams", "supply_likely")[stream]
-    return ~one_way(ways["giving"].to_numpy(), ways["taking"].to_numpy(), fed, supply)
+    return ~one_way(ways.giving, ways.taking, fed, supply)

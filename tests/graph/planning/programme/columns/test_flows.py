@@ -7,12 +7,12 @@ from dataclasses import fields
 
 import numpy as np
 
-from graph.planning.programme.columns.flows import NONE, Column, Flows, Outputs, columns_of_kind, joined
+from graph.planning.programme.columns.flows import NONE, Column, Flows, Outputs, columns_of_kind
 
 
 def park() -> Flows:
     """Return two diversions (the second as an auxiliary input), a transfer and a sale."""
-    return joined(
+    return Flows.joined(
         [
             columns_of_kind(
                 Column.DIVERT, 2, stream=np.array([4, 5]), site=np.array([0, 1]), main=np.array([True, False])
