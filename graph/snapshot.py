@@ -18,7 +18,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph.tables import TABLES, Kind, from_row, table_of, to_row
+from graph.tables import TABLES, Kind, from_columns, table_of, to_row
 
 Entity = TypeVar("Entity")
 Derived = TypeVar("Derived")
@@ -182,8 +182,7 @@ class Snapshot:
             before = self._holding((table.name,))
             if before is not None:
                 return before.all(entity)
-            rows = self.tables[table.name].to_pylist()
-            self._objects[table.name] = tuple(from_row(table, row) for row in rows)
+            self._objects[table.name] = tuple(from_columns(table, self.tables[table.name].to_pydict()))
         return self._objects[table.name]
 
     def at(self, entity: type[Entity], row: int) -> Entity:
@@ -192,7 +191,7 @@ class Snapshot:
         if table.name in self._objects:
             found: Entity = self._objects[table.name][row]
             return found
-        return cast(Entity, from_row(table, self.tables[table.name].slice(row, 1).to_pylist()[0]))
+        return cast(Entity, next(from_columns(table, self.tables[table.name].slice(row, 1).to_pydict())))
 
     def by_id(self, entity: type[Entity]) -> Mapping[str, Entity]:
         """Return every object of one kind by its id; built once and kept."""

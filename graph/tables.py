@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Union
 
 import pyarrow as pa
@@ -295,7 +295,14 @@ def from_row(table: Table, row: Mapping[str, Any]) -> Any:
     The row must already be checked (`ingest` reports every problem with its place); a bad value raises
     ValueError here.
     """
-    return table.entity(**{name: read(row) for name, read in _readers(table.name)})
+    (made,) = from_columns(table, {name: [value] for name, value in row.items()})
+    return made
+
+
+def from_columns(table: Table, columns: Mapping[str, Sequence[Any]]) -> Iterator[Any]:
+    """Build the model objects of the rows of a table, given column by column; see `from_row`."""
+    read = {name: values(columns) for name, values in _readers(table.name)}
+    return (table.entity(**dict(zip(read, row, strict=True))) for row in zip(*read.values(), strict=True))
 
 
 @cache
@@ -307,27 +314,34 @@ def _readers(table: str) -> tuple[tuple[str, Callable[[Mapping[str, Any]], Any]]
 
 def _reader(name: str, kind: Any) -> Callable[[Mapping[str, Any]], Any]:
     if kind is Range:
-        return lambda row: _read_range(name, row)
+        ends = [f"{name}_{end}" for end in ("low", "likely", "high")]
+        return lambda columns: map(_range, *(columns[end] for end in ends))
     if kind is Position:
-        return _read_position
+        return lambda columns: map(_position, columns["lat"], columns["lon"], columns["position_grade"])
     if kind is Evidence:
-        return lambda row: Evidence(tuple(SourceId(s) for s in row["sources"] or ()), Grade(row["grade"]))
+        # The same few sources stand behind thousands of rows.
+        known = lru_cache(maxsize=4096)(Evidence)
+        return lambda columns: map(
+            known, map(tuple, (some or () for some in columns["sources"])), _words(Grade, columns["grade"])
+        )
     if typing.get_origin(kind) is tuple:
-        return lambda row: tuple(row[name] or ())
+        return lambda columns: (tuple(values or ()) for values in columns[name])
     if isinstance(kind, type) and issubclass(kind, StrEnum):
-        return lambda row: None if row[name] is None else kind(row[name])
-    return lambda row: row[name]
+        return lambda columns: _words(kind, columns[name], none=True)
+    return lambda columns: columns[name]
 
 
-def _read_range(name: str, row: Mapping[str, Any]) -> Range | None:
-    likely = row[f"{name}_likely"]
+def _range(low: float | None, likely: float | None, high: float | None) -> Range | None:
     if likely is None:
         return None
-    low, high = row[f"{name}_low"], row[f"{name}_high"]
     return Range(likely if low is None else low, likely, likely if high is None else high)
 
 
-def _read_position(row: Mapping[str, Any]) -> Position | None:
-    if row["lat"] is None or row["lon"] is None:
-        return None
-    return Position(row["lat"], row["lon"], Grade(row["position_grade"] or Grade.ESTIMATE))
+def _position(lat: float | None, lon: float | None, grade: str | None) -> Position | None:
+    return None if lat is None or lon is None else Position(lat, lon, Grade(grade or Grade.ESTIMATE))
+
+
+def _words(kind: type[StrEnum], values: Sequence[Any], none: bool = False) -> Iterator[Any]:
+    """Return what words of a list stand for; whether there may be none."""
+    known = {value: None if none and value is None else kind(value) for value in dict.fromkeys(values)}
+    return map(known.__getitem__, values)

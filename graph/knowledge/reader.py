@@ -14,6 +14,7 @@ from graph.knowledge.contradictions import Contradictions
 from graph.knowledge.industries import IndustryReader
 from graph.knowledge.materials import MaterialReader
 from graph.knowledge.words import Candidate, Decision, NameBook, Reading, decided
+from graph.once import once
 from graph.snapshot import Snapshot
 
 #: Tables whose rows a search finds.
@@ -43,7 +44,6 @@ class Reader:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
-        self._books: dict[str, NameBook] = {}
 
     @cached_property
     def materials(self) -> MaterialReader:
@@ -108,7 +108,6 @@ class Reader:
         holding = () if is_only_codes(text) else self._book(table).holding(text)
         return frozenset(item.id for item in holding or self.search(text, (table,), None))
 
+    @once
     def _book(self, table: str) -> NameBook:
-        if table not in self._books:
-            self._books[table] = NameBook(self._snapshot, table)
-        return self._books[table]
+        return NameBook(self._snapshot, table)

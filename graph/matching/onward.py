@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from graph.grouping import values_by
 from graph.matching.gates import road, running_rows
 from graph.matching.pathway import Treatment
+from graph.once import once
 from graph.snapshot import Snapshot
 from graph.value import Carriage, Factors, Ints, Worth, carried, total
 
@@ -36,9 +37,6 @@ class Onward:
     snapshot: Snapshot
     factors: Factors
     on_record: frozenset[str] | None = None
-    _next: dict[tuple[str, bytes], tuple[Ints, Floats]] = field(
-        default_factory=dict, repr=False, compare=False
-    )
 
     @cached_property
     def at(self) -> Ints:
@@ -61,12 +59,11 @@ class Onward:
 
         And the road there, km; NaN where it is not known.
         """
-        key = technology, start.tobytes()
-        if key not in self._next:
-            self._next[key] = self._nearest(technology, start)
-        return self._next[key]
+        return self._nearest(technology, start.tobytes())
 
-    def _nearest(self, technology: str, start: Ints) -> tuple[Ints, Floats]:
+    @once
+    def _nearest(self, technology: str, starts: bytes) -> tuple[Ints, Floats]:
+        start = np.frombuffer(starts, dtype=np.int64)
         sites = self._sites.get(technology)
         if sites is None or not len(start):
             return np.full(len(start), -1, dtype=np.int64), np.full(len(start), np.nan)
@@ -82,17 +79,19 @@ class Onward:
             there[place], km[place] = sites[first], far[first]
         return there[back], km[back]
 
-    def legs(self, steps: Sequence[Treatment], start: Ints) -> list[tuple[float, Carriage]]:
-        """Return how each unit of what is handed on gets to the next step, by enterprise of the first one."""
-        found = []
-        for step, following in pairwise(steps):
-            row, km = self.nearest(following.technology, start)
-            taker = self.at[row]
-            material = np.repeat(self.snapshot.positions("materials", [step.gives]), len(start))
-            zone = np.append(self.factors.zones.of_enterprise, 0)[start]
-            found.append((following.amount_in, carried(self.factors, material, zone, km, (start, taker))))
-            start = taker
-        return found
+    def _leg(self, material: str, technology: str, start: Ints) -> tuple[Carriage, Ints]:
+        """Return how a material gets from some enterprises to works of a technology, and to which of them."""
+        row, km = self.nearest(technology, start)
+        taker = self.at[row]
+        what = np.repeat(self.snapshot.positions("materials", [material]), len(start))
+        zone = np.append(self.factors.zones.of_enterprise, 0)[start]
+        return carried(self.factors, what, zone, km, (start, taker)), taker
+
+    @once
+    def _charged(self, material: str, technology: str, starts: bytes) -> tuple[Floats, Floats, Ints]:
+        """Return what a leg costs and emits a unit, by enterprise, and where it ends; ways share legs."""
+        carriage, taker = self._leg(material, technology, np.frombuffer(starts, dtype=np.int64))
+        return carriage.cost, carriage.emissions, taker
 
     def carrying(self, steps: Sequence[Treatment], start: Ints) -> tuple[Floats, Floats, NDArray[np.bool_]]:
         """Return cost (CNY) and emissions (kg CO2e) between the works of a pathway per unit of first input.
@@ -100,16 +99,17 @@ class Onward:
         Third whether some of the cost is not known; that part counts 0.
         """
         cost, emitted, unknown = np.zeros(len(start)), np.zeros(len(start)), np.zeros(len(start), dtype=bool)
-        for amount, carriage in self.legs(steps, start):
-            of_leg = carriage.cost
+        for step, following in pairwise(steps):
+            of_leg, emissions, start = self._charged(step.gives, following.technology, start.tobytes())
             unknown |= np.isnan(of_leg)
-            cost += amount * np.nan_to_num(of_leg)
-            emitted += amount * carriage.emissions
+            cost += following.amount_in * np.nan_to_num(of_leg)
+            emitted += following.amount_in * emissions
         return cost, emitted, unknown
 
     def worth(self, steps: Sequence[Treatment], start: int) -> Worth:
         """Return the terms of the same, for one enterprise."""
-        legs = self.legs(steps, np.array([start], dtype=np.int64))
-        return total(
-            (amount * times, worth) for amount, carriage in legs for times, worth in carriage.parts(0)
-        )
+        at, parts = np.array([start], dtype=np.int64), []
+        for step, following in pairwise(steps):
+            carriage, at = self._leg(step.gives, following.technology, at)
+            parts += [(following.amount_in * times, worth) for times, worth in carriage.parts(0)]
+        return total(parts)

@@ -29,6 +29,7 @@ from graph.matching.onward import NOWHERE, Onward
 from graph.matching.pathway import Pathway, Pathways, Told, Treatment
 from graph.matching.suggestion import PathwayStep
 from graph.model import Port, Technology
+from graph.once import once
 from graph.snapshot import Snapshot
 from graph.value import Factors, Ints, ValueBook, total, unchanged_outputs, unpriced
 from graph.vocabulary import Direction, FacilityId, MaterialId, PriceKind, TechnologyId
@@ -68,11 +69,6 @@ class PathwayFinder:
     on_record: frozenset[str] | None = None
     on: date | None = None
     standing: Snapshot | None = None
-    _routes: dict[tuple[str, bool], list[_Route]] = field(default_factory=dict, repr=False, compare=False)
-    _best: dict[tuple[str, str, int, Along], tuple[Pathway, ...]] = field(
-        default_factory=dict, repr=False, compare=False
-    )
-    _followers: dict[str, dict[str, list[str]]] = field(default_factory=dict, repr=False, compare=False)
     _along: dict[tuple[str, bool, Charge], Along] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
@@ -111,17 +107,16 @@ class PathwayFinder:
         accepted = open_ports(self.factors.snapshot)
         return accepted.take(accepted.main).by_material(self.factors.snapshot)
 
+    @once
     def _following(self, technology: str) -> Mapping[str, Sequence[str]]:
         """Return which technologies can take what one makes, with the materials. None follows itself."""
-        if technology not in self._followers:
-            found: dict[str, list[str]] = {}
-            for port in self.values.ports[technology]:
-                makes = port.direction in OUTPUTS and port.ratio.likely
-                for taker in self.takers.get(port.material, ()) if makes else ():
-                    if taker != technology and port.material not in found.setdefault(taker, []):
-                        found[taker].append(port.material)
-            self._followers[technology] = found
-        return self._followers[technology]
+        found: dict[str, list[str]] = {}
+        for port in self.values.ports[technology]:
+            makes = port.direction in OUTPUTS and port.ratio.likely
+            for taker in self.takers.get(port.material, ()) if makes else ():
+                if taker != technology and port.material not in found.setdefault(taker, []):
+                    found[taker].append(port.material)
+        return found
 
     def leads_on(self, technology: str) -> bool:
         """Return whether what is known of an input could tell its pathways from those of another."""
@@ -189,6 +184,7 @@ class PathwayFinder:
         """Return a technology's ports of one direction, by id."""
         return [port for port in self.values.ports[technology] if port.direction is direction]
 
+    @once
     def products(self, technology: str, zone: int = 0) -> list[Port]:
         """Return a technology's product ports, the one that a pathway follows first.
 
@@ -233,12 +229,10 @@ class PathwayFinder:
         found.sort(key=lambda pathway: (len(pathway.treatments), _names(pathway)))
         return tuple(found[:MOST_PATHWAYS]), len(routes) <= MOST_PATHWAYS
 
+    @once
     def _onwards(self, technology: str, hypothetical: bool) -> list[_Route]:
-        if (technology, hypothetical) not in self._routes:
-            passed = (technology,) if hypothetical or technology in self.running else ()
-            onwards = itertools.islice(self._routes_from(passed, hypothetical), MOST_PATHWAYS)
-            self._routes[technology, hypothetical] = [(), *onwards]
-        return self._routes[technology, hypothetical]
+        passed = (technology,) if hypothetical or technology in self.running else ()
+        return [(), *itertools.islice(self._routes_from(passed, hypothetical), MOST_PATHWAYS)]
 
     def _routes_from(self, passed: tuple[str, ...], hypothetical: bool) -> Iterator[_Route]:
         """Yield every way on from the last of the technologies passed, to none of them again."""
@@ -322,15 +316,12 @@ class PathwayFinder:
             found.append(_carried_on(chains[one], float(cost), float(emitted), lacks))
         return [found[place] for place in back.tolist()]
 
+    @once
     def _usable(self, technology: str, takes: str, zone: int, along: Along) -> tuple[Pathway, ...]:
         """Return the pathways of known value that end in a use, or what comes nearest to that."""
-        key = technology, takes, zone, along
-        if key not in self._best:
-            chains, _ = self._chains(technology, takes, False, zone, along)
-            chains = tuple(chain for chain in chains if not self._treats_only(chain)) or chains
-            known = tuple(chain for chain in chains if chain.value is not None)
-            self._best[key] = known or chains[:1]
-        return self._best[key]
+        chains, _ = self._chains(technology, takes, False, zone, along)
+        chains = tuple(chain for chain in chains if not self._treats_only(chain)) or chains
+        return tuple(chain for chain in chains if chain.value is not None) or chains[:1]
 
     def placed(self, pathway: Pathway, facility: str | None) -> tuple[PathwayStep, ...]:
         """Return the pathway from `facility` on, each later step at the facility nearest to the last.

@@ -356,7 +356,7 @@ class Writer:
                 gate.reason,
             )
             for row, at in enumerate(stream.tolist())
-            for gate in writer.results(row)
+            for gate in writer.results(row, recorded=False)
             if gate.outcome is not Outcome.PASSED
         ]
         return tuple(dict.fromkeys(sorted(found, key=lambda gate: (-gate.amount, gate.stream, gate.gate))))

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from graph.grouping import grouped
 from graph.model import Material, Port, Technology
+from graph.once import once
 from graph.snapshot import Snapshot
 from graph.taxonomy import parents_in, upward
 from graph.vocabulary import Direction, Phase, Unit
@@ -83,17 +84,11 @@ class Holdings:
         self._materials, self._technologies = snapshot.by_id(Material), snapshot.by_id(Technology)
         self._unchanged = unchanged_outputs(snapshot)
         self._ports = grouped(snapshot.all(Port), lambda port: str(port.technology))
-        self._known: dict[tuple[str, Ratios], Holding] = {}
 
+    @once
     def of(self, technology: str, ratios: Ratios = frozenset()) -> Holding:
         """Return what a technology makes, where an input tells it in these ratios of some ports."""
-        key = technology, ratios
-        if key not in self._known:
-            self._known[key] = self._worked_out(technology, dict(ratios))
-        return self._known[key]
-
-    def _worked_out(self, technology: str, told: Mapping[str, float]) -> Holding:
-        ports, materials = self._ports[technology], self._materials
+        ports, materials, told = self._ports[technology], self._materials, dict(ratios)
         mains = [materials[port.material] for port in ports if port.direction is Direction.MAIN_INPUT]
         fed_in = mains[0].unit if mains else Unit.TONNE
         ratio: dict[str, float] = defaultdict(float)

@@ -8,11 +8,12 @@ its parent's. Rows of another place say nothing of a park.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from graph.grouping import grouped
 from graph.model import Market
+from graph.once import once
 from graph.ranges import Range
 from graph.value.numbers import ELSEWHERE, Factors, Number, grade_order, last_year
 from graph.vocabulary import MarketReach
@@ -27,7 +28,6 @@ class Markets:
     """Look-ups over one snapshot, by zone (`graph.value.numbers.factors.Factors.zones`)."""
 
     factors: Factors
-    _found: dict[tuple[str, str, int], Market | None] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def _rows(self) -> defaultdict[tuple[str, bool], list[Market]]:
@@ -43,23 +43,19 @@ class Markets:
         """Return the market that takes a waste as it is."""
         return self._of(material, "", zone)
 
+    @once
     def _of(self, material: str, technology: str, zone: int) -> Market | None:
-        key = material, technology, zone
-        if key not in self._found:
-            near = self.factors.zones.near[zone]
-            for owner in self.factors.line(material):
-                holding = [
-                    market
-                    for market in self._rows.get((owner, not technology), ())
-                    if market.technology in (None, technology or None)
-                    and near.get(market.place, ELSEWHERE) < ELSEWHERE
-                ]
-                if holding:
-                    self._found[key] = min(holding, key=lambda market: self._precedence(market, zone))
-                    break
-            else:
-                self._found[key] = None
-        return self._found[key]
+        near = self.factors.zones.near[zone]
+        for owner in self.factors.line(material):
+            holding = [
+                market
+                for market in self._rows.get((owner, not technology), ())
+                if market.technology in (None, technology or None)
+                and near.get(market.place, ELSEWHERE) < ELSEWHERE
+            ]
+            if holding:
+                return min(holding, key=lambda market: self._precedence(market, zone))
+        return None
 
     def _precedence(self, market: Market, zone: int) -> tuple[object, ...]:
         return (

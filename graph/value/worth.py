@@ -7,10 +7,9 @@ they agree; `docs/value.md` says the same in words.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from functools import cached_property, wraps
-from typing import Concatenate, ParamSpec
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +17,7 @@ from numpy.typing import NDArray
 from graph.evidence import Grade
 from graph.grouping import grouped
 from graph.model import Port, Technology
+from graph.once import once
 from graph.ranges import Range
 from graph.value.costs import Costs, capital_recovery
 from graph.value.disposal import Charge, Disposals, Handed, dearest, in_each_unit
@@ -52,33 +52,11 @@ def _disposed(material: str, fee: Charge | None, emitted: Charge | None) -> Wort
     )
 
 
-_Key = ParamSpec("_Key")
-
-
-def _once(
-    work_out: Callable[Concatenate[ValueBook, _Key], Worth],
-) -> Callable[Concatenate[ValueBook, _Key], Worth]:
-    """Let a method of the book remember its answers."""
-
-    @wraps(work_out)
-    def known(book: ValueBook, /, *key: _Key.args, **more: _Key.kwargs) -> Worth:
-        name = (work_out.__name__, *key, *more.items())
-        if name not in book._known:
-            book._known[name] = work_out(book, *key, **more)
-        return book._known[name]
-
-    return known
-
-
 @dataclass(frozen=True)
 class ValueBook:
     """What a unit is worth at a zone, worked out once for each thing."""
 
     factors: Factors
-    _known: dict[tuple[object, ...], Worth] = field(default_factory=dict, repr=False, compare=False)
-    _given: dict[tuple[str, int, Number | None, str], tuple[Handed, ...]] = field(
-        default_factory=dict, repr=False, compare=False
-    )
 
     @cached_property
     def costs(self) -> Costs:
@@ -105,7 +83,7 @@ class ValueBook:
         """Ports by technology, each by id."""
         return grouped(self.factors.snapshot.all(Port), lambda port: str(port.technology))
 
-    @_once
+    @once
     def fed(
         self,
         technology: str,
@@ -165,7 +143,7 @@ class ValueBook:
                 terms.append(Term(what, charge.number, -gone * charge.times))
         return Worth(tuple(money), tuple(carbon), tuple(missing))
 
-    @_once
+    @once
     def built(self, technology: str, scale: float | None = None) -> Worth:
         """Return what capital a unit of main input costs, paid back with interest over the plant's life."""
         capital = self.costs.capital(technology, scale)
@@ -175,7 +153,7 @@ class ValueBook:
             missing=() if capital else (f"capital cost of {technology}",),
         )
 
-    @_once
+    @once
     def sold(
         self, technology: str, material: str, zone: int = 0, replacing: Replacing | None = None
     ) -> Worth:
@@ -275,7 +253,7 @@ class ValueBook:
         """Return a sale less what it costs to bring it where its price holds."""
         return total([(1.0, Worth((sold,))), (1.0, delivery(self.factors, offer, material, zone))])
 
-    @_once
+    @once
     def disposed(
         self,
         material: str,
@@ -288,7 +266,7 @@ class ValueBook:
         fee = self.disposals.fee(material, zone, maker, handed, ratios)
         return _disposed(material, fee, self.disposals.emissions(material, maker, handed, ratios))
 
-    @_once
+    @once
     def bought(self, material: str, zone: int = 0) -> Worth:
         """Return what a unit brings that need not be bought as an auxiliary input."""
         price = self.factors.price(PriceKind.MARKET, material, zone) or self.markets.asked(material, zone)
@@ -340,6 +318,7 @@ class ValueBook:
             return usual
         return Worth((Term(f"{material} disposed of", paid),), usual.carbon)
 
+    @once
     def given(
         self, material: str, zone: int, paid: Number | None = None, taken_as: str = ""
     ) -> tuple[Handed, ...]:
@@ -352,17 +331,13 @@ class ValueBook:
         taken_as : str, optional
             The kind of the material that it is taken as, if that is not the material: the dearer counts.
         """
-        key = material, zone, paid, taken_as or material
-        if key not in self._given:
-            usual = None if self.forgoes(material, zone) else self.disposals.saved(material, zone)
-            fee = dearest(None if one is None else Charge(one) for one in (usual, paid))
-            emitted = self.disposals.emissions(material)
-            unit, was = self.disposals.materials[material].unit, self.disposals.numbers(material, zone)
-            found: tuple[Handed, ...] = (Handed(unit, fee, emitted, was=was),)
-            if key[-1] != material:
-                found = in_each_unit((*found, *self.given(key[-1], zone)))
-            self._given[key] = found
-        return self._given[key]
+        usual = None if self.forgoes(material, zone) else self.disposals.saved(material, zone)
+        fee = dearest(None if one is None else Charge(one) for one in (usual, paid))
+        emitted = self.disposals.emissions(material)
+        unit, was = self.disposals.materials[material].unit, self.disposals.numbers(material, zone)
+        found: tuple[Handed, ...] = (Handed(unit, fee, emitted, was=was),)
+        same = taken_as in ("", material)
+        return found if same else in_each_unit((*found, *self.given(taken_as, zone)))
 
     def paid(self, stream: int, material: str, zone: int) -> Number | None:
         """Return what the owner of a stream (by row) says that he pays; None where he forgoes a price."""
@@ -384,7 +359,7 @@ class ValueBook:
         price = self.markets.price(self.markets.traded(material, zone))
         return None if self.sold_as_it_is(material, zone).benefit <= 0.0 else price
 
-    @_once
+    @once
     def _let_go(self, material: str, zone: int) -> Worth:
         """Return what a unit saves of a waste whose owner says nothing of what it pays."""
         if self._forgone(material, zone) is None:
@@ -393,7 +368,7 @@ class ValueBook:
             return total([(-1.0, _disposed(material, paid, emitted))])
         return total([(-1.0, self.sold_as_it_is(material, zone))])
 
-    @_once
+    @once
     def sold_as_it_is(self, material: str, zone: int = 0) -> Worth:
         """Return what a unit of a waste brings that its own market takes."""
         market = self.markets.traded(material, zone)

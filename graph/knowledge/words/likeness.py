@@ -7,6 +7,7 @@ numpy: the index of the shipped library is built in a tenth of a second, wheneve
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from itertools import chain
@@ -81,11 +82,13 @@ class LikenessIndex:
         counted = [grams(text) for text in texts]
         self.size = len(counted)
         self._unknown = math.log(1 + self.size) + 1.0
-        names = list(chain.from_iterable(counted))
-        self._at = {gram: at for at, gram in enumerate(dict.fromkeys(names))}
-        gram = np.fromiter(map(self._at.__getitem__, names), np.int64, len(names))
         text = np.repeat(np.arange(self.size), [len(found) for found in counted])
-        weight = np.array(list(chain.from_iterable(map(dict.values, counted))), np.float64)
+        # What asks for the place of a new one is given the next.
+        number: defaultdict[str, int] = defaultdict()
+        number.default_factory = number.__len__
+        gram = np.fromiter(map(number.__getitem__, chain.from_iterable(counted)), np.int64, len(text))
+        self._at = dict(number)
+        weight = np.fromiter(chain.from_iterable(map(dict.values, counted)), np.float64, len(text))
         if rarity is None:
             spread = np.bincount(gram, minlength=len(self._at))
             rare = np.log((1 + self.size) / (1 + spread)) + 1.0

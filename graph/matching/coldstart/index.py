@@ -25,6 +25,7 @@ from graph.knowledge import (
 )
 from graph.matching.weights import Weights
 from graph.model import MaterialUse, Port, Precedent, Technology
+from graph.once import once
 from graph.snapshot import Snapshot
 from graph.taxonomy import upward
 from graph.vocabulary import Direction
@@ -102,10 +103,15 @@ class ColdStartIndex:
             divisions, return_index=True, return_inverse=True
         )
         parent_of = {str(item.id): item.kind_of for item in self.materials.materials}.get
-        #: Positions of each material's more general kinds, nearest first.
-        self._lines = [
-            [self.material_at[above] for above in upward(name, parent_of)[1:]] for name in self.material_at
-        ]
+        #: Materials, their more general kinds and how many steps these are above, by position.
+        self._above = np.array(
+            [
+                (at, self.material_at[above], steps)
+                for name, at in self.material_at.items()
+                for steps, above in enumerate(upward(name, parent_of))
+            ],
+            dtype=np.int64,
+        ).reshape(-1, 3)
         self.kinship = self._kinship()
         self.use_kinship = self._use_kinship()
         self._uses_by_material: dict[str, list[tuple[MaterialUse, str]]] = {}
@@ -115,7 +121,6 @@ class ColdStartIndex:
         #: What the waste of each precedent means.
         self.readings = readings_of(snapshot)
         self._prepare_precedents()
-        self._kept: dict[str, tuple[Vector, Vector]] = {}
 
     @classmethod
     def of(cls, snapshot: Snapshot, weights: Weights | None = None) -> ColdStartIndex:
@@ -203,13 +208,12 @@ class ColdStartIndex:
             ]
         )
 
+    @once
     def _without(self, case: str) -> tuple[Vector, Vector]:
         """Return which precedents are of other cases, and how often each class receives in those, 0 to 1."""
-        if case not in self._kept:
-            kept = np.array([precedent.case != case for precedent in self.precedents], dtype=np.float64)
-            often = kept @ self.receivers + self.weights["cold.shrinkage"] * self._breadth
-            self._kept[case] = kept, often / (float(often.max(initial=0.0)) or 1.0)
-        return self._kept[case]
+        kept = np.array([precedent.case != case for precedent in self.precedents], dtype=np.float64)
+        often = kept @ self.receivers + self.weights["cold.shrinkage"] * self._breadth
+        return kept, often / (float(often.max(initial=0.0)) or 1.0)
 
     def division_of(self, knowledge: Vector) -> Vector:
         """Return how far each class's division takes the material, squared so that main outlets decide.
@@ -279,19 +283,20 @@ class ColdStartIndex:
         return usual
 
     def _kinship(self) -> Vector:
-        up, down = self.weights["cold.per-step-up"], self.weights["cold.per-step-down"]
-        kinship = np.eye(len(self._lines))
-        for at, line in enumerate(self._lines):
-            for steps, above in enumerate(line, start=1):
-                kinship[at, above] = max(kinship[at, above], up**steps)
-                kinship[above, at] = max(kinship[above, at], down**steps)
+        at, above, steps = self._above.T
+        up, down = (
+            np.array([self.weights[name] ** times for times in range(int(steps.max(initial=0)) + 1)])
+            for name in ("cold.per-step-up", "cold.per-step-down")
+        )
+        kinship = np.zeros((len(self.material_at),) * 2)
+        kinship[at, above] = up[steps]
+        kinship[above, at] = np.maximum(kinship[above, at], down[steps])
         return kinship
 
     def _use_kinship(self) -> Vector:
-        kinship = self.kinship.copy()
-        for at in {self.material_at[use.material] for use in self.uses}:
-            for above in self._lines[at]:
-                kinship[at, above] *= self.weights["cold.inherited"]
+        kinship, (at, above, steps) = self.kinship.copy(), self._above.T
+        own = np.isin(at, [self.material_at[use.material] for use in self.uses]) & (steps > 0)
+        kinship[at[own], above[own]] *= self.weights["cold.inherited"]
         return kinship
 
     def _knowledge(self) -> tuple[Vector, dict[tuple[int, int], list[int]]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -45,10 +46,19 @@ class GateWriter:
         self._limits, self._standards = self._snapshot.all(Limit), self._snapshot.by_id(Standard)
         self._regions = park_regions(self._snapshot)
         self._rows, self._check_of = columns.checked.rows_of(pairs.entry)
-        self._record = Record(self._snapshot, np.unique(pairs.stream))
 
-    def results(self, row: int) -> tuple[GateResult, ...]:
-        """Return one pair's gates in words, composition and moisture check by check."""
+    @cached_property
+    def _record(self) -> Record:
+        return Record(self._snapshot, np.unique(self._pairs.stream))
+
+    def results(self, row: int, recorded: bool = True) -> tuple[GateResult, ...]:
+        """Return one pair's gates in words, composition and moisture check by check.
+
+        Parameters
+        ----------
+        recorded : bool
+            With the record behind each check.
+        """
         taken, taking = self._columns.taken, int(self._columns.offers.taking[self._pairs.offer[row]])
         material, taken_as, wanted = (
             self._materials[str(self._text("materials", "id", rows[taking]))]
@@ -70,7 +80,9 @@ class GateWriter:
                         int(self._pairs.stream[row]),
                         str(checks.component[number]),
                         int(checks.analysis[number]),
-                    ),
+                    )
+                    if recorded
+                    else (),
                 )
                 for number in range(len(checks))
             ),

@@ -7,6 +7,7 @@ owner pays more than usual for their disposal, which what is left of them then c
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -89,28 +90,30 @@ def followed_of(
     place = np.array([number.setdefault(one, len(number)) for one in stands], dtype=np.int32)
     cases, case_of = _cases(snapshot, taken, checks, paying, valuation)
     columns = FollowedColumns(*np.full((4, max(len(cases) * len(number), 1)), np.nan))
-    at_technology: dict[str, set[int]] = {}
+    known = tuple(number)
+    at: defaultdict[str, defaultdict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
     if cases:
         technologies = snapshot.strings("technologies", "id")[facilities.technology].tolist()
         for technology, where in zip(technologies, place.tolist(), strict=True):
-            at_technology.setdefault(technology, set()).add(where)
-    known, finder, ready = tuple(number), valuation.finder, weights.shares()[PartName.READINESS]
+            at[technology][known[where][0]].add(where)
+    finder, ready = valuation.finder, weights.shares()[PartName.READINESS]
     for (technology, takes, along, material, paid), case in cases.items():
-        for where in at_technology.get(technology, ()):
-            zone, start, replacing = known[where]
-            best = finder.best(technology, takes, zone, along, start)
-            more = otherwise_of(finder.values, best, zone, replacing)
-            if paid is not None or material != takes:
-                given = finder.values.given(material, zone, paid, takes)
-                more = total([(1.0, more), (1.0, finder.chain.dearer(best.treatments, zone, given))])
-            entry = case * len(number) + where
-            columns.value[entry] = unknown_as_nan(best.value) + more.benefit
-            columns.co2[entry] = unknown_as_nan(best.co2_avoided) + more.co2
-            columns.trl[entry] = best.trl
-            usual = finder.best(technology, takes, zone, start=start)
-            trl = np.array([best.trl, usual.trl], dtype=float)
-            told, said = weighted_logarithm(ready, readiness(trl, np.ones(2))).tolist()
-            columns.log_rest[entry] = told - said
+        for zone, some in at[technology].items():
+            places = list(some)
+            starts = np.array([known[where][1] for where in places], dtype=np.int64)
+            told, usual = (finder.bests(technology, takes, zone, starts, way) for way in (along, None))
+            for where, best, other in zip(places, told, usual, strict=True):
+                more = otherwise_of(finder.values, best, zone, known[where][2])
+                if paid is not None or material != takes:
+                    given = finder.values.given(material, zone, paid, takes)
+                    more = total([(1.0, more), (1.0, finder.chain.dearer(best.treatments, zone, given))])
+                entry = case * len(number) + where
+                columns.value[entry] = unknown_as_nan(best.value) + more.benefit
+                columns.co2[entry] = unknown_as_nan(best.co2_avoided) + more.co2
+                columns.trl[entry] = best.trl
+                trl = np.array([best.trl, other.trl], dtype=float)
+                ours, theirs = weighted_logarithm(ready, readiness(trl, np.ones(2))).tolist()
+                columns.log_rest[entry] = ours - theirs
     followed = np.where(case_of < 0, -1, case_of * max(len(number), 1))
     checks = replace(checks, columns=checks.columns._replace(followed=followed))
     return checks, Followed(columns, tuple(along for _, _, along, _, _ in cases), max(len(number), 1)), place

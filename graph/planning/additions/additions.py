@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from graph.errors import SymbioflowError
 from graph.grouping import values_by
+from graph.once import once
 from graph.planning.additions.bounds import Reach, bounds_of, most_by, reach_of
 from graph.planning.additions.rooms import OutputRoom, output_rooms
 from graph.planning.allocation import Problem
@@ -116,7 +117,6 @@ class Additions:
         self._own = new[self._taker] | new[self._giver]
         self._ways = Ways(layout)
         self._stops = self._ways.stopped(~self.new)
-        self._reached: dict[tuple[int, ...], Ints] = {}
         self._columns_of = self._by_site()
 
     @cached_property
@@ -216,10 +216,9 @@ class Additions:
         present[list(sites)] = True
         return present
 
+    @once
     def _behind(self, technologies: tuple[int, ...]) -> Ints:
-        if technologies not in self._reached:
-            self._reached[technologies] = self._ways.behind(technologies, ~self.new)
-        return self._reached[technologies]
+        return self._ways.behind(technologies, ~self.new)
 
     def gain(self, sites: Sequence[int]) -> Gain:
         """Return what some additions together are worth, exactly, and the plan with them."""

@@ -9,11 +9,13 @@ is to take may be.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from statistics import median
 
 from graph.matching.prospects import Prospects, is_of_class
 from graph.model import Facility, Technology
+from graph.once import once
 from graph.ranges import Range
 from graph.snapshot import Snapshot
 from graph.taxonomy import parents_in, upward
@@ -63,11 +65,14 @@ class _Scales:
         self._costs = Costs(snapshot)
         self._units = snapshot.lookup("materials", "unit")
         self._groups = prospects.groups
-        self._enterprises = snapshot.strings("enterprises", "id").tolist()
-        self._row = {name: row for row, name in enumerate(self._enterprises)}
-        self._of_industry: dict[tuple[int, str], float | None] = {}
+        self._row = {name: row for row, name in enumerate(snapshot.strings("enterprises", "id").tolist())}
         self._wanted = _main_inputs(snapshot)
         self._upward = parents_in(snapshot, "materials", "kind_of").get
+        self._known: defaultdict[str, list[tuple[float, Technology]]] = defaultdict(list)
+        for name, technology in self._costs.technologies.items():
+            scale = self._costs.usual_scale(name)
+            if scale is not None:
+                self._known[self._unit(name)].append((scale, technology))
 
     def of(self, facility: Facility) -> float | None:
         """Return the usual scale of a facility's technology, else of its industry, else of its input."""
@@ -75,25 +80,19 @@ class _Scales:
         own = self._costs.usual_scale(technology)
         if own is not None:
             return own
-        group = int(self._groups.of_enterprise[self._row[str(facility.enterprise)]])
-        key = group, technology
-        if key not in self._of_industry:
-            found = self._median(technology, lambda other: self._runs(group, other))
-            if found is None:
-                found = self._median(technology, lambda other: self._takes_alike(technology, other))
-            self._of_industry[key] = found
-        return self._of_industry[key]
+        return self._alike(technology, int(self._groups.of_enterprise[self._row[str(facility.enterprise)]]))
+
+    @once
+    def _alike(self, technology: str, group: int) -> float | None:
+        """Return the usual scale of what an industry runs, else of what takes what a technology does."""
+        found = self._median(technology, lambda other: self._runs(group, other))
+        if found is None:
+            found = self._median(technology, lambda other: self._takes_alike(technology, other))
+        return found
 
     def _median(self, technology: str, counts: Callable[[Technology], bool]) -> float | None:
         """Return the median scale of the recipes that count, of those fed in the same unit."""
-        unit = self._unit(technology)
-        scales = [
-            scale
-            for name, other in sorted(self._costs.technologies.items())
-            if self._unit(name) == unit
-            and (scale := self._costs.usual_scale(name)) is not None
-            and counts(other)
-        ]
+        scales = [scale for scale, other in self._known[self._unit(technology)] if counts(other)]
         return median(scales) if scales else None
 
     def _unit(self, technology: str) -> str:

@@ -7,12 +7,13 @@ place (`graph.value.numbers`); else the best graded, the newest, the first by id
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeVar
 
 from graph.evidence import Grade
 from graph.model import EmissionFactor, Market, Park, Price, TransportRate
+from graph.once import once
 from graph.ranges import Range
 from graph.snapshot import Snapshot
 from graph.taxonomy import lines_of
@@ -35,9 +36,6 @@ class Factors:
     """Look-ups over one snapshot: prices in CNY and emissions in kg CO2e, by zone (`zones`; 0: no place)."""
 
     snapshot: Snapshot
-    _found: dict[tuple[str, str, str, int], Number | None] = field(
-        default_factory=dict, repr=False, compare=False
-    )
 
     @cached_property
     def zones(self) -> Zones:
@@ -98,18 +96,17 @@ class Factors:
                     known.setdefault((factor.kind.value, str(factor.material)), []).append(factor)
         return known
 
+    @once
     def price(self, kind: PriceKind, material: str, zone: int = 0) -> Number | None:
         """Return what a unit of a material costs or brings; a kind without a price takes its parent's.
 
         The environment tax is left out of what disposal costs: neither storage at a compliant site nor lawful
         use is taxed.
         """
-        key = "prices", kind.value, material, zone
-        if key not in self._found:
-            rows = (self._prices.get((kind.value, owner), ()) for owner in self.line(material))
-            self._found[key] = self._of_price(self.counting(next(filter(None, rows), ()), zone))
-        return self._found[key]
+        rows = (self._prices.get((kind.value, owner), ()) for owner in self.line(material))
+        return self._of_price(self.counting(next(filter(None, rows), ()), zone))
 
+    @once
     def general(self, kind: PriceKind, unit: str, zone: int = 0) -> Number | None:
         """Return a price of one kind in a unit, ``CNY/t``, for whatever material."""
         rows = self._prices.get((kind.value, f"per {unit}"), ())
@@ -123,23 +120,23 @@ class Factors:
         """Return the industrial tariff in a unit: CNY/kWh of electricity, CNY/GJ of heat."""
         return self.general(PriceKind.UTILITY, unit, zone)
 
+    @once
     def emissions(self, kind: FactorKind, material: str, zone: int = 0) -> Number | None:
         """Return what making a unit of the virgin product, or disposing of a unit, emits."""
-        key = "factors", kind.value, material, zone
-        if key not in self._found:
-            rows = (self._emissions.get((kind.value, owner), ()) for owner in self.line(material))
-            self._found[key] = self._of_factor(self.counting(next(filter(None, rows), ()), zone))
-        return self._found[key]
+        rows = (self._emissions.get((kind.value, owner), ()) for owner in self.line(material))
+        return self._of_factor(self.counting(next(filter(None, rows), ()), zone))
 
     def is_power(self, material: str) -> bool:
         """Return whether a material is what the factors of grids are for."""
         return any((FactorKind.ELECTRICITY.value, owner) in self._emissions for owner in self.line(material))
 
+    @once
     def heat_factor(self) -> Number | None:
         """Return the CO2 of process heat, kg CO2e/GJ."""
         rows = self._emissions.get((FactorKind.HEAT.value, f"per {Unit.GIGAJOULE.value}"), ())
         return self._of_factor(self.counting(rows, 0))
 
+    @once
     def grid_factor(self, zone: int = 0) -> Number | None:
         """Return the CO2 of electricity, per kWh: of the park itself, the park above it, else its province.
 

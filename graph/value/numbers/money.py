@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from graph.evidence import Evidence, Grade
 from graph.model import Weight
@@ -117,6 +118,7 @@ def constant(name: str, value: float) -> Weight:
     return Weight(id=RowId(name), value=value, unit="-", evidence=Evidence((), Grade.ESTIMATE))
 
 
+@lru_cache(maxsize=1024)
 def last_year(text: str) -> int:
     """Return the last year that a text names: 2025 of "2024-2025"; 0 where it names none."""
     years = re.findall(r"\d{4}", text)

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.model import Conveyance, TransportRate
+from graph.once import once
 from graph.ranges import Range
 from graph.taxonomy import lines_of
 from graph.value.numbers.terms import Number, Term
@@ -142,6 +143,7 @@ class Rates:
         rows = self.factors.snapshot.all(Conveyance)
         return {str(row.material): row for row in reversed(rows)}
 
+    @once
     def bands(self, cargo: int, zone: int = 0) -> list[Band]:
         """Return the rates of a class; where several hold at a distance the first counts.
 
@@ -169,6 +171,7 @@ class Rates:
             if rate.cost is not None
         ]
 
+    @once
     def emitted(self, cargo: int, zone: int = 0) -> Term | None:
         """Return what carrying a unit over a km of the road emits, whatever it costs.
 
@@ -187,6 +190,7 @@ class Rates:
         unit = f"kg CO2/{row.unit.partition('/')[2]}"
         return Term(of.words, self._number(row, "co2", unit, Range.exact(row.co2)), -1.0 / road, detour)
 
+    @once
     def lorry(self, zone: int = 0) -> Number | None:
         """Return the CO2 of a heavy diesel lorry: of the largest payload up to 30 t."""
         lorries = [

@@ -149,7 +149,7 @@ def total(parts: Iterable[tuple[float, Worth]]) -> Worth:
 
 
 def _scaled(term: Term, times: float) -> Term:
-    return replace(term, coefficient=times * term.coefficient)
+    return Term(term.what, term.number, times * term.coefficient, term.ratio, term.floored)
 
 
 @dataclass(frozen=True)
