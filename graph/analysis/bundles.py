@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow.compute as pc
 
-from graph.analysis.groups import NONE, Grouping, Groups, groups_of, rows_named, through
+from graph.analysis.groups import NONE, Grouping, Groups, groups_of, through
 from graph.analysis.matrix import Floats, Ints
 from graph.planning import Plan, named_uses, tell
 from graph.snapshot import Snapshot
@@ -212,8 +212,8 @@ def _register(snapshot: Snapshot, groups: Groups, with_plan: bool) -> _Lines:
     )
     material = np.where(
         stream != NONE,
-        through(rows_named(snapshot, "waste_streams", "material", "materials"), stream),
-        through(rows_named(snapshot, "ports", "material", "materials"), port),
+        through(snapshot.rows("waste_streams", "material"), stream),
+        through(snapshot.rows("ports", "material"), port),
     )
     amount = table["amount"].to_numpy().astype(np.float64)
     ends = _ends(groups, stream, giver), through(groups.of_facility, taker)
@@ -224,8 +224,7 @@ def _nobody_says(snapshot: Snapshot, groups: Groups) -> _Lines:
     """Return what is in use of each stream beyond what the register says to whom."""
     left = snapshot.numbers("waste_streams", "in_use_likely") - named_uses(snapshot)
     rows = np.flatnonzero(left > 1e-9)
-    material = rows_named(snapshot, "waste_streams", "material", "materials")
-    unit = through(_unit_of_material(snapshot), material)[rows]
+    unit = through(_unit_of_material(snapshot), snapshot.rows("waste_streams", "material"))[rows]
     nobody, today = np.full(len(rows), NONE), np.full(len(rows), _STATES.index(BundleState.TODAY))
     return _open_ends(_Lines(groups.of_stream[rows], nobody, unit, today, left[rows]), known_taker=False)
 

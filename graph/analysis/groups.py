@@ -99,8 +99,8 @@ def _by_waste(snapshot: Snapshot, runs: NDArray[np.bool_]) -> Groups:
     place = {family: at for at, family in enumerate(families)}
     family_of = np.array([place[line[id][-1]] for id in snapshot.strings("materials", "id")], dtype=np.int64)
     technologies = snapshot.strings("technologies", "id").tolist()
-    given = through(family_of, rows_named(snapshot, "waste_streams", "material", "materials"))
-    taken = rows_named(snapshot, "facilities", "technology", "technologies")
+    given = through(family_of, snapshot.rows("waste_streams", "material"))
+    taken = snapshot.rows("facilities", "technology")
     taken = np.where(taken == NONE, NONE, taken + len(families))
     streams, facilities = (
         through(runs.astype(np.int64), _firm_rows(snapshot, table)) == 1
@@ -182,12 +182,7 @@ def _open(table: pa.Table) -> NDArray[np.bool_]:
 
 
 def _firm_rows(snapshot: Snapshot, table: str) -> Ints:
-    return rows_named(snapshot, table, "enterprise", "enterprises")
-
-
-def rows_named(snapshot: Snapshot, table: str, column: str, of: str) -> Ints:
-    """Return for each row of a table the row in another that a column names; `NONE` where it names none."""
-    return snapshot.positions(of, snapshot.tables[table][column].combine_chunks())
+    return snapshot.rows(table, "enterprise")
 
 
 def through(code: Ints, rows: Ints) -> Ints:

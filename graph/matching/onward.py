@@ -41,8 +41,7 @@ class Onward:
     @cached_property
     def at(self) -> Ints:
         """The row of the enterprise of each facility; last of none."""
-        named = self.snapshot.tables["facilities"]["enterprise"].combine_chunks()
-        return np.append(self.snapshot.positions("enterprises", named), NOWHERE)
+        return np.append(self.snapshot.rows("facilities", "enterprise"), NOWHERE)
 
     @cached_property
     def _sites(self) -> dict[str, Ints]:

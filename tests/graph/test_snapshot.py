@@ -69,6 +69,18 @@ def test_positions_are_rows_or_minus_one() -> None:
     assert snapshot.positions("materials", []).tolist() == []
 
 
+def test_what_rows_name_is_looked_up_once_until_a_table_of_it_changes() -> None:
+    """Ash, powder of slag, slag: only powder names another; with lime the rows behind it move on."""
+    before = Snapshot.of([material("slag"), material("powder", kind_of="slag"), material("ash")])
+    found = before.rows("materials", "kind_of")
+    assert found.tolist() == [-1, 2, -1]
+    assert before.rows("materials", "kind_of") is found
+    assert before.with_records(records_of([technology("mill")])).rows("materials", "kind_of") is found
+    after = before.with_records(records_of([material("lime")]))
+    assert after.rows("materials", "kind_of").tolist() == [-1, -1, 3, -1]
+    assert pickle.loads(pickle.dumps(before)).rows("materials", "kind_of").tolist() == [-1, 2, -1]
+
+
 def test_what_is_made_of_some_tables_is_made_again_only_when_one_of_them_changes() -> None:
     made: list[int] = []
 

@@ -135,11 +135,8 @@ def _perhaps(snapshot: Snapshot, downward: Downward) -> Accepted:
 
 def _inputs(snapshot: Snapshot) -> Accepted:
     """Return each input port with its own material."""
-    table = snapshot.tables["ports"]
-    technology, material = (
-        snapshot.positions(name, table[column].combine_chunks())
-        for name, column in (("technologies", "technology"), ("materials", "material"))
-    )
+    technology = snapshot.rows("ports", "technology")
+    material = snapshot.rows("ports", "material")
     direction = snapshot.strings("ports", "direction")
     main = direction == Direction.MAIN_INPUT.value
     taking = main | (direction == Direction.AUXILIARY_INPUT.value)
@@ -188,7 +185,7 @@ def running_rows(snapshot: Snapshot) -> NDArray[np.int64]:
         pc.fill_null(pc.equal(table["state"], OperatingState.CLOSED.value), False).to_numpy()
         for table in (facilities, sites)
     )
-    site = snapshot.positions("enterprises", facilities["enterprise"].combine_chunks())
+    site = snapshot.rows("facilities", "enterprise")
     return np.flatnonzero(~closed & ~np.append(site_closed, False)[site])
 
 

@@ -116,10 +116,8 @@ def _limits_at(
     Of those of one component in one basis the ones for the nearest kind hold, or else the general ones.
     """
     table = snapshot.tables["limits"]
-    taker, holds_for = (
-        snapshot.positions(name, table[column].combine_chunks())
-        for name, column in (("technologies", "technology"), ("materials", "material"))
-    )
+    taker = snapshot.rows("limits", "technology")
+    holds_for = snapshot.rows("limits", "material")
     pair, at = matching(technology, taker[dated.limit])
     limit = dated.limit[at]
     steps = ancestors(snapshot).levels(material[pair], holds_for[limit])
@@ -171,7 +169,7 @@ def _judge(
     )
     water = water[stream]
     moisture = water[:, 1]
-    material = snapshot.positions("materials", snapshot.tables["waste_streams"]["material"].combine_chunks())
+    material = snapshot.rows("waste_streams", "material")
     # By the density of its own material if that is a liquid.
     density = liquid_densities(snapshot, np.append(material, -1)[stream])
     read = readings(found.basis.tolist(), basis[limit].tolist(), water, density)

@@ -107,7 +107,7 @@ def stream_values(snapshot: Snapshot) -> Values:
     that nobody measured in a basis that could be turned into its own. Of one component the analyses come
     first, as they are on record, then what is typical, the nearest first.
     """
-    own = _components(snapshot, "stream_components", "stream", "waste_streams")
+    own = _components(snapshot, "stream_components", "stream")
     own = own.take(~snapshot.flags("stream_components", "withdrawn")[own.analysis])
     moist = ~np.isnan(snapshot.numbers("waste_streams", "moisture_likely"))
     moist[own.owner[own.component == FREE_WATER]] = False
@@ -136,9 +136,9 @@ def liquid_densities(snapshot: Snapshot, material: NDArray[np.int64]) -> NDArray
     return np.asarray(known[material])
 
 
-def _components(snapshot: Snapshot, table: str, column: str, owners: str) -> Values:
+def _components(snapshot: Snapshot, table: str, column: str) -> Values:
     """Return the contents on record of every owner that there is; `analysis` is their row."""
-    owner = snapshot.positions(owners, snapshot.tables[table][column].combine_chunks())
+    owner = snapshot.rows(table, column)
     rows = np.flatnonzero(owner >= 0)
     low, likely, high = (snapshot.numbers(table, f"amount_{end}")[rows] for end in _ENDS)
     component, basis = (snapshot.strings(table, name)[rows] for name in ("component", "basis"))
@@ -149,7 +149,7 @@ def _components(snapshot: Snapshot, table: str, column: str, owners: str) -> Val
 def _typical(snapshot: Snapshot, known: Values) -> Values:
     """Return the nearest typical contents of what was not measured."""
     usual, subject, subjects = snapshot.derived(_usual, "materials", "material_components")
-    material = snapshot.positions("materials", snapshot.tables["waste_streams"]["material"].combine_chunks())
+    material = snapshot.rows("waste_streams", "material")
     stream, at = matching(material, usual.owner)
     measured = pc.fill_null(pc.index_in(_subjects(known), value_set=subjects), -1).to_numpy()
     of_known, of_found = (
@@ -165,7 +165,7 @@ def _usual(snapshot: Snapshot) -> tuple[Values, NDArray[np.int64], pa.Array]:
 
     One a component and kind of bases that can be turned into each other: second their place in the third.
     """
-    own, lineage = _components(snapshot, "material_components", "material", "materials"), ancestors(snapshot)
+    own, lineage = _components(snapshot, "material_components", "material"), ancestors(snapshot)
     nobody = np.full(len(own), -1)
     own = replace(own, measured=nobody == 0, analysis=nobody)
     subjects = _subjects(own).dictionary_encode()

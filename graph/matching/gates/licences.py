@@ -40,12 +40,6 @@ def is_waste_otherwise(material: Material) -> bool:
     return by_product and material.hazard is not Hazard.NONE and bool(material.hw_codes)
 
 
-def needs_licence(material: Material) -> bool:
-    """Return whether who takes a material needs a licence for it, or might."""
-    hazardous = material.hazard is Hazard.HAZARDOUS
-    return hazardous and (material.status is MaterialStatus.WASTE or is_waste_otherwise(material))
-
-
 @dataclass(frozen=True)
 class Directed:
     """The exemptions for directed use that a snapshot holds.
@@ -150,7 +144,9 @@ def licence_gate(
         Day on which exemptions must be in force.
     """
     materials, directed = snapshot.all(Material), Directed.of(snapshot, on)
-    named = np.array([needs_licence(one) for one in materials], dtype=bool)
+    hazardous = np.array([one.hazard is Hazard.HAZARDOUS for one in materials], dtype=bool)
+    waste = [one.status is MaterialStatus.WASTE or is_waste_otherwise(one) for one in materials]
+    named = hazardous & np.array(waste, dtype=bool)
     names = np.append(snapshot.strings("enterprises", "id"), "")
     outcome = np.zeros(len(material), dtype=np.int8)
     for column in (material, taken_as):

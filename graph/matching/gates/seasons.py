@@ -108,7 +108,7 @@ def seasons_of(snapshot: Snapshot) -> Seasons:
         for row in np.flatnonzero(said).tolist():
             season[row] = number.setdefault(tuple(shares[row].tolist()), len(number))
         rows.append(season)
-    materials = snapshot.positions("materials", snapshot.tables["waste_streams"]["material"].combine_chunks())
+    materials = snapshot.rows("waste_streams", "material")
     phase = np.append(snapshot.strings("materials", "phase").astype(str), "")[materials]
     return Seasons(
         np.array(list(number)), np.where(np.isin(phase, STORABLE), -1, rows[0]).astype(np.int32), rows[1]

@@ -122,7 +122,7 @@ def transfer_table(
     regions = tuple(sorted({("", ""), *of_park.values()}))
     place = {region: number for number, region in enumerate(regions)}
     parks = [place[of_park[park]] for park in snapshot.strings("parks", "id")]
-    where = snapshot.positions("parks", snapshot.tables["enterprises"]["park"].combine_chunks())
+    where = snapshot.rows("enterprises", "park")
     # Whose park no row knows is nowhere, as the first region is.
     region = np.array([*parks, 0], dtype=np.int64)[where]
     ids = snapshot.strings("materials", "id")

@@ -80,7 +80,7 @@ def checked(snapshot: Snapshot, taken: Taken, on: date | None, paying: Ints) -> 
     paying : int array
         From `paying_more`: who pays more than usual for disposal is of a class with those who pay as much.
     """
-    material = snapshot.positions("materials", snapshot.tables["waste_streams"]["material"].combine_chunks())
+    material = snapshot.rows("waste_streams", "material")
     first, member = _classes(snapshot, material, paying)
     per_material = np.bincount(taken.material, minlength=snapshot.count("materials"))
     # Of a stream whose material no row knows nothing is taken.

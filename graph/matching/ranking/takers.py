@@ -211,8 +211,8 @@ def running(
     """
     row = running_rows(snapshot)
     table = snapshot.tables["facilities"]
-    technology = snapshot.positions("technologies", table["technology"].combine_chunks())[row]
-    enterprise = snapshot.positions("enterprises", table["enterprise"].combine_chunks())[row]
+    technology = snapshot.rows("facilities", "technology")[row]
+    enterprise = snapshot.rows("facilities", "enterprise")[row]
     radius = snapshot.numbers("facilities", "radius")[row]
     states = table["state"].take(row).combine_chunks().dictionary_encode()
     factor = np.array([weights[f"state.{name}"] for name in states.dictionary.to_pylist()], dtype=float)
@@ -232,7 +232,7 @@ def running(
 def anything_taken(snapshot: Snapshot) -> bool:
     """Return whether some running facility's port takes the material of some stream."""
     accepted, runs = accepted_materials(snapshot), running_technologies(snapshot)
-    given = np.unique(_given(snapshot.tables["waste_streams"]["material"], snapshot))
+    given = snapshot.rows("waste_streams", "material")
     taken = accepted.take(np.isin(accepted.material, given))
     return not runs.isdisjoint(snapshot.strings("technologies", "id")[taken.technology])
 
@@ -241,8 +241,8 @@ def taken_materials(
     snapshot: Snapshot, weights: Weights, facilities: Running, wanted: Ints | None = None
 ) -> Taken:
     """Return which materials of streams, or of those wanted, running technologies take, or might."""
-    materials = snapshot.tables["waste_streams"]["material"]
-    given = _given(materials if wanted is None else materials.take(wanted), snapshot)
+    given = snapshot.rows("waste_streams", "material")
+    given = given if wanted is None else given[wanted]
     taken = accepted_materials(snapshot, weights.downward())
     taken = taken.take(np.isin(taken.material, given) & np.isin(taken.technology, facilities.technology))
     taken = taken.take(np.lexsort((taken.main, taken.technology, taken.material)))
@@ -261,11 +261,6 @@ def taken_materials(
         slot=_rows(np.arange(len(taken)) - first),
         ratio=np.where(taken.main, 1.0, snapshot.numbers("ports", "ratio_likely")[taken.port]),
     )
-
-
-def _given(materials: pa.ChunkedArray, snapshot: Snapshot) -> Ints:
-    """Return the rows of the materials of some streams."""
-    return snapshot.positions("materials", pc.unique(materials))
 
 
 def valuation_of(

@@ -164,7 +164,7 @@ def account_of(layout: Layout, values: ValueBook) -> Account:
     )
     # An auxiliary input that the network brings need not be bought.
     columns = flows.auxiliary()
-    wanted = snapshot.positions("materials", snapshot.tables["ports"]["material"].combine_chunks())
+    wanted = snapshot.rows("ports", "material")
     at = zone_of[owner[flows.site[columns]]]
     bought = Worths.of(lambda what, at: values.bought(material[what], at), wanted[flows.port[columns]], at)
     ledger.add(columns, bought, flows.arrives[columns])

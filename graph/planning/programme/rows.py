@@ -148,9 +148,9 @@ def shares(layout: Layout) -> Iterator[Entries]:
     whole = layout.sites.capacity + layout.sites.running
     taken = layout.through
     facility, ids = layout.sites.facility, snapshot.strings("ports", "id")
-    now = np.array(
-        [taken.get((facility[at], ids[through]), 0.0) for at, through in zip(site, port, strict=True)]
-    )
+    alike, first = numbered(site, port)
+    ends = zip(facility[site[first]].tolist(), ids[port[first]].tolist(), strict=True)
+    now = np.array([taken.get(both, 0.0) for both in ends], dtype=np.float64)[alike]
     left = np.maximum(part[bound] * whole[site] - now, 0.0)
     yield Entries(Row.SHARE, site, column, flows.arrives[column], -np.inf, left, port)
 
@@ -162,7 +162,7 @@ def parts_of_capacity(snapshot: Snapshot) -> Floats:
 
 def _parts_of_capacity(snapshot: Snapshot) -> Floats:
     share = np.nan_to_num(snapshot.numbers("ports", "share_max"), nan=1.0)
-    technology = snapshot.positions("technologies", snapshot.tables["ports"]["technology"].to_pylist())
+    technology = snapshot.rows("ports", "technology")
     main = np.flatnonzero(snapshot.strings("ports", "direction") == Direction.MAIN_INPUT.value)
     largest = np.zeros(snapshot.count("technologies"))
     np.maximum.at(largest, technology[main], share[main])

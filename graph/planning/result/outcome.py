@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from graph.grouping import matching, values_by
-from graph.model import Port, PortYield
+from graph.model import Material, Port, PortYield
 from graph.planning.programme import (
     CARRYING,
     LEAVING,
@@ -28,7 +28,7 @@ from graph.planning.result.reasons import Reasons
 from graph.planning.solver import Floats, Ints, Solution, summed
 from graph.planning.tolerances import BALANCE, NO_REASON
 from graph.ranges import Range
-from graph.value import ValueBook
+from graph.value import ValueBook, tonnes
 from graph.vocabulary import (
     Direction,
     EnterpriseId,
@@ -168,8 +168,8 @@ def _followed(layout: Layout, worked: Floats, site: int) -> tuple[FollowedYield,
 
 def _mass(layout: Layout, amounts: tuple[Amount, ...]) -> float:
     """Return tonnes of some materials; NaN where nobody knows what one of them weighs."""
-    rows = layout.snapshot.positions("materials", [material for material, _, _ in amounts])
-    return float(sum(amount * layout.weight[row] for (_, amount, _), row in zip(amounts, rows, strict=True)))
+    materials = layout.snapshot.by_id(Material)
+    return float(sum(amount * tonnes(materials[material]) for material, amount, _ in amounts))
 
 
 def _known(mass: float) -> float | None:

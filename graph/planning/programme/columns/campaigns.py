@@ -186,7 +186,7 @@ def _ways_in(
     Of what is mixed the dearest counts. First stands nothing. The degrees are those by which it cools on its
     way: of what is mixed the most.
     """
-    donors = snapshot.positions("enterprises", snapshot.strings("waste_streams", "enterprise").tolist())
+    donors = snapshot.rows("waste_streams", "enterprise")
     zone, names = values.factors.zones.of_enterprise, snapshot.strings("materials", "id").tolist()
     wanted = snapshot.strings("ports", "material").tolist()
     above = parents_in(snapshot, "materials", "kind_of")

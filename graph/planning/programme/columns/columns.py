@@ -170,11 +170,8 @@ def _sites(
     capacity: Floats,
     assumed: NDArray[np.bool_],
 ) -> Sites:
-    table, ids = snapshot.tables["facilities"], snapshot.strings("facilities", "id")
-    technology, enterprise = (
-        snapshot.positions(name, table[column].combine_chunks())
-        for name, column in (("technologies", "technology"), ("enterprises", "enterprise"))
-    )
+    ids = snapshot.strings("facilities", "id")
+    technology, enterprise = (snapshot.rows("facilities", name) for name in ("technology", "enterprise"))
     unit = _main_units(snapshot)[technology]
     row = running_rows(snapshot)
     row = row[~np.isnan(capacity[row]) & (unit[row] != "")]
@@ -318,10 +315,8 @@ def _diversions(snapshot: Snapshot, links: Links, sites: Sites, detour: float) -
     site = site_of[links.facility]
     kept = site != NONE
     site, stream, port = site[kept], links.stream[kept], links.port[kept]
-    given = snapshot.strings("waste_streams", "material")
-    material = snapshot.positions("materials", given.tolist())
+    material, donors = (snapshot.rows("waste_streams", name) for name in ("material", "enterprise"))
     main = snapshot.strings("ports", "direction") == Direction.MAIN_INPUT.value
-    donors = snapshot.positions("enterprises", snapshot.strings("waste_streams", "enterprise").tolist())
     distance = road(snapshot, donors[stream], sites.enterprise_row[site], detour)
     return columns_of_kind(
         Column.DIVERT,
@@ -389,15 +384,18 @@ def _disposed(snapshot: Snapshot, sites: Sites, outputs: Outputs, values: ValueB
 
 def _outside(snapshot: Snapshot, buyers: Buyers) -> Flows:
     """Return the sales of streams as they are, where somebody takes them for nothing or pays."""
-    donors = snapshot.positions("enterprises", snapshot.strings("waste_streams", "enterprise").tolist())
-    given = snapshot.strings("waste_streams", "material")
+    material, donors = (snapshot.rows("waste_streams", name) for name in ("material", "enterprise"))
     zone = buyers.markets.factors.zones.of_enterprise[donors]
-    found = [buyers.markets.traded(what, int(at)) for what, at in zip(given, zone, strict=True)]
-    stream = np.flatnonzero([market is not None for market in found])
+    # Of a hundred thousand streams, a few hundred differ in what they are and where.
+    kind, first = numbered(material, zone)
+    names = snapshot.strings("materials", "id")[material[first]].tolist()
+    found = [buyers.markets.traded(what, at) for what, at in zip(names, zone[first].tolist(), strict=True)]
+    stream = np.flatnonzero(np.array([market is not None for market in found], dtype=bool)[kind])
+    number = np.array([buyers.number(market) for market in found], dtype=np.int64)
     return columns_of_kind(
         Column.OUTSIDE,
         len(stream),
         stream=stream,
-        material=snapshot.positions("materials", given[stream].tolist()),
-        market=np.array([buyers.number(found[row]) for row in stream], dtype=np.int64),
+        material=material[stream],
+        market=number[kind[stream]],
     )

@@ -290,18 +290,13 @@ class Ports(Columns):
 
 
 def ports_by_row(snapshot: Snapshot) -> Ports:
-    """Return the ports of all technologies; read once, for all who ask."""
-    return snapshot.derived(_ports, "ports", "technologies", "materials")
-
-
-def _ports(snapshot: Snapshot) -> Ports:
-    table = snapshot.tables["ports"]
-    technology, material = (
-        snapshot.positions(name, table[column].combine_chunks())
-        for name, column in (("technologies", "technology"), ("materials", "material"))
+    """Return the ports of all technologies."""
+    return Ports(
+        technology=snapshot.rows("ports", "technology"),
+        material=snapshot.rows("ports", "material"),
+        direction=snapshot.strings("ports", "direction"),
+        ratio=snapshot.numbers("ports", "ratio_likely"),
     )
-    direction, ratio = snapshot.strings("ports", "direction"), snapshot.numbers("ports", "ratio_likely")
-    return Ports(technology, material, direction, ratio)
 
 
 def columns_of_kind(kind: Column, count: int, **given: NDArray[np.generic]) -> Flows:

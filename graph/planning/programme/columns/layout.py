@@ -102,8 +102,7 @@ class Layout:
     @cached_property
     def donor(self) -> Ints:
         """Enterprise (row) of each stream."""
-        given = self.snapshot.strings("waste_streams", "enterprise").tolist()
-        return self.snapshot.positions("enterprises", given)
+        return self.snapshot.rows("waste_streams", "enterprise")
 
     @cached_property
     def way(self) -> Ints:
