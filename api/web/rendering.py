@@ -15,9 +15,8 @@ from markupsafe import Markup
 
 from api.language import Language
 from api.web.state import State
-from api.web.things import Thing
+from api.web.things import Thing, grade_of, range_of
 from api.web.words import speaker
-from graph.ranges import Range
 from graph.units import show_amount, show_money, show_share, significant, unit_words
 from graph.wording import (
     Words,
@@ -86,7 +85,7 @@ def _text(page: str, state: State, values: dict[str, Any]) -> str:
         value=lambda text: value_words(text).text(language),
         measure=lambda unit: measure_words(unit, language),
         component=lambda text: component_words(text).text(language),
-        grade=lambda evidence: _grade(evidence, language),
+        grade=lambda evidence: grade_of(evidence).text(language),
         clause=lambda text: clause_words(text).text(language),
         either=lambda row: (
             (row["nameZh"] or row["nameEn"]) if language == "zh" else row["nameEn"] or row["nameZh"]
@@ -129,7 +128,7 @@ def in_use_words(quantity: Mapping[str, Any] | None, language: str) -> str:
     >>> in_use_words({"low": 0.0, "likely": 0.0, "high": 0.0, "unit": "t/yr"}, "en")
     '0 t/yr'
     """
-    if quantity is None or not Range(quantity["low"], quantity["likely"], quantity["high"]).is_open:
+    if quantity is None or not range_of(quantity).is_open:
         return quantity_words(quantity, language)
     most = show_amount(quantity["high"], quantity["unit"], language)
     return message("stream.in_use_open", most=most).text(language)
@@ -203,7 +202,3 @@ def static_address(name: str) -> str:
 
 def _name(named: Thing | Words, language: str) -> str:
     return (named.name if isinstance(named, Thing) else named).text(language)
-
-
-def _grade(evidence: Mapping[str, Any], language: str) -> str:
-    return str(evidence["gradeZh"]) if language == "zh" else str(evidence["grade"]).lower()

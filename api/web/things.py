@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
+from graph.ranges import Range
 from graph.wording import Words
 
 #: GraphQL's words for units -> the canonical units.
@@ -48,6 +49,22 @@ def name_of(row: Mapping[str, Any]) -> Words:
     """
     zh, en = row["nameZh"], row["nameEn"]
     return Words(zh or en or row["localId"], en or zh or row["localId"])
+
+
+def range_of(quantity: Mapping[str, Any]) -> Range:
+    """Return a quantity of an answer as a range.
+
+    Examples
+    --------
+    >>> range_of({"low": 1.0, "likely": 2.0, "high": 4.0, "unit": "t"}).likely
+    2.0
+    """
+    return Range(quantity["low"], quantity["likely"], quantity["high"])
+
+
+def grade_of(evidence: Mapping[str, Any]) -> Words:
+    """Return the grade of an answer's evidence in words."""
+    return Words(evidence["gradeZh"] or "", (evidence["grade"] or "").lower())
 
 
 def thing(kind: str, row: Mapping[str, Any]) -> Thing:

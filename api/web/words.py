@@ -27,6 +27,17 @@ def words_of(page: str) -> Mapping[str, Words]:
         return {row["key"]: Words(row["zh"], row["en"]) for row in csv.DictReader(file)}
 
 
+def sentence(page: str, key: str) -> Words:
+    """Return a sentence of a page, or one that all pages have, in both languages.
+
+    Examples
+    --------
+    >>> sentence("report", "nav.overview").en
+    'Overview'
+    """
+    return words_of(page).get(key) or words_of(SHELL)[key]
+
+
 def speaker(page: str, language: str) -> Callable[..., str]:
     """Return what says a sentence of a page, or one that all pages have, with its arguments.
 
@@ -36,9 +47,8 @@ def speaker(page: str, language: str) -> Callable[..., str]:
     >>> say("data.version", version=3)
     'Data version 3'
     """
-    known = {**words_of(SHELL), **words_of(page)}
 
     def say(key: str, /, **arguments: object) -> str:
-        return known[key].text(language).format(**arguments)
+        return sentence(page, key).text(language).format(**arguments)
 
     return say

@@ -10,7 +10,7 @@ from api.web.reading import Reading
 from api.web.rendering import amount_words
 from api.web.state import State
 from api.web.things import UNITS, Thing, name_of, thing
-from api.web.words import speaker
+from api.web.words import sentence, speaker
 from graph.errors import SymbioflowError
 from graph.units import show_share
 from graph.wording import Words
@@ -78,14 +78,19 @@ def read_networks(reading: Reading, state: State, unit: str) -> list[Mapping[str
 
 def figure_rows(networks: list[Mapping[str, Any]], unit: str, language: str) -> tuple[Row, ...]:
     """Return the counts and the indicators, a row each."""
+
+    def amount(value: float) -> str:
+        return amount_words(value, unit, language)
+
     say = speaker(NAME, language)
     rows = [
-        Row(_words("count.firms"), tuple(f"{network['enterprises']}" for network in networks)),
-        Row(_words("count.pairs"), tuple(f"{network['linkedPairs']}" for network in networks)),
-        *(
-            Row(_words(key), tuple(amount_words(network[name], unit, language) for network in networks))
-            for key, name in (("count.exchanged", "exchanged"), ("count.kept", "kept"))
-        ),
+        Row(sentence(NAME, key), tuple(show(network[name]) for network in networks))
+        for key, name, show in (
+            ("count.firms", "enterprises", str),
+            ("count.pairs", "linkedPairs", str),
+            ("count.exchanged", "exchanged", amount),
+            ("count.kept", "kept", amount),
+        )
     ]
     for place, row in enumerate(networks[0]["indicators"]):
         figures = (network["indicators"][place]["figure"] for network in networks)
@@ -100,10 +105,6 @@ def figure_rows(networks: list[Mapping[str, Any]], unit: str, language: str) -> 
             )
         )
     return tuple(rows)
-
-
-def _words(key: str) -> Words:
-    return Words(speaker(NAME, "zh")(key), speaker(NAME, "en")(key))
 
 
 def _shown(name: str, figure: float | None, undefined: str, language: str) -> str:

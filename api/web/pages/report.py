@@ -23,10 +23,9 @@ from api.web.rendering import HEADERS, standing_alone
 from api.web.shell import Choice, shell_of
 from api.web.state import State
 from api.web.tables import EXCEL, download
-from api.web.things import name_of
-from api.web.words import speaker
+from api.web.things import grade_of, name_of, range_of
+from api.web.words import sentence, speaker
 from api.workbooks import sheets_workbook
-from graph.ranges import Range
 from graph.units import show_share
 from graph.wording import Words
 
@@ -57,7 +56,7 @@ def body(reading: Reading, state: State) -> dict[str, Any]:
         sections = tuple(_sections(reading, state, year, spreads, say))
     return {
         "park": _chosen(shell["parks"], state.park, _whole(shell["parks"])),
-        "scenario": _chosen(shell["scenarios"], state.scenario, _words("switch.no_scenario")),
+        "scenario": _chosen(shell["scenarios"], state.scenario, sentence(BODY, "switch.no_scenario")),
         "version": shell["data_version"],
         "mark": shell["fingerprint"][:8],
         "main": main_target(year),
@@ -166,7 +165,7 @@ def _flows(year: Year, say: Say, language: str) -> Section:
 
 
 def _taker(flow: Flow) -> Words:
-    return _words("market") if flow.taker is None else flow.taker.name
+    return sentence(BODY, "market") if flow.taker is None else flow.taker.name
 
 
 def _state(flow: Flow, say: Say) -> str:
@@ -315,7 +314,7 @@ def _assumptions(
         sentences.append(say("assumes.missing", count=len(plan["missing"])))
     if plan["investmentRange"]["high"] > 0.0:
         built, idle = (
-            text(money_range(_range_of(plan[name])), language).shown
+            text(money_range(range_of(plan[name])), language).shown
             for name in ("investmentRange", "idleCapital")
         )
         sentences.append(say("assumes.invested", built=built, idle=idle))
@@ -349,10 +348,6 @@ def _assumptions(
     yield Section("questions", say("questions"), _head(("material", "technology", "ask"), say), asked)
 
 
-def _range_of(span: Mapping[str, Any]) -> Range:
-    return Range(span["low"], span["likely"], span["high"])
-
-
 def _bound(value: float, unit: str, language: str) -> Cell:
     mass, _, yearly = unit.partition("/")
     return amount(value, mass, language) if yearly == "yr" else figure(value, 3, unit=unit)
@@ -365,9 +360,8 @@ def _sources(reading: Reading, state: State, say: Say) -> Section:
         ("facility_grounds", "facilities", "capacity", "known.capacity"),
     ):
         for node in reading.read_all(document, connection, park=state.park):
-            found, evidence = node[measure], node["evidence"]
-            grade = evidence["gradeZh"] if language == "zh" else evidence["grade"].lower()
-            sources = say("apart").join(one["citation"] for one in evidence["sources"])
+            found = node[measure]
+            sources = say("apart").join(one["citation"] for one in node["evidence"]["sources"])
             rows.append(
                 (
                     text(name_of(node), language),
@@ -375,7 +369,7 @@ def _sources(reading: Reading, state: State, say: Say) -> Section:
                     text(say("unknown"), language)
                     if found is None
                     else _bound(found["likely"], found["unit"], language),
-                    text(grade, language),
+                    text(grade_of(node["evidence"]), language),
                     text(sources or say("no_source"), language),
                 )
             )
@@ -385,10 +379,6 @@ def _sources(reading: Reading, state: State, say: Say) -> Section:
 
 def _head(names: Iterable[str], say: Say) -> tuple[str, ...]:
     return tuple(say(f"column.{name}") for name in names)
-
-
-def _words(key: str) -> Words:
-    return Words(speaker(BODY, "zh")(key), speaker(BODY, "en")(key))
 
 
 def _by_id(state: State, parks: Sequence[Choice]) -> State:
@@ -405,4 +395,4 @@ def _chosen(choices: Sequence[Choice], given: str | None, otherwise: Words) -> W
 def _whole(parks: Sequence[Choice]) -> Words:
     """Return what every park together is called: by its name where there is one at the top."""
     tops = [park for park in parks if park.depth == 0]
-    return tops[0].name if len(tops) == 1 else _words("switch.every_park")
+    return tops[0].name if len(tops) == 1 else sentence(BODY, "switch.every_park")

@@ -8,6 +8,7 @@ from typing import Any
 
 from api.web.reading import Reading
 from api.web.rendering import measure_words
+from api.web.things import grade_of
 from graph.wording import Words, clause_words, component_words, listed, way_words
 from viz.words import number, value_words
 
@@ -74,7 +75,7 @@ def gate_of(row: Mapping[str, Any], say: Callable[..., str], language: str, name
         allowed=_bounds(row, unit, say) or _worded(row, "wanted", language),
         clause=Words(standard["titleZh"] or clause.zh, standard["titleEn"] or clause.en),
         reason=Words(row["reasonZh"], row["reasonEn"]),
-        grade=row["gradeZh"] or "" if language == "zh" else (row["grade"] or "").lower(),
+        grade=grade_of(row).text(language),
         blend=row["blendShare"],
         analyses=tuple(_analysis(item, say, language) for item in row["contents"])
         if len(row["contents"]) > 1

@@ -17,7 +17,7 @@ from api.web.reading import Reading
 from api.web.state import State
 from api.web.tables import excel_file
 from api.web.things import UNITS, Thing, name_of, thing
-from api.web.words import speaker
+from api.web.words import sentence, speaker
 from graph.errors import SymbioflowError
 from graph.wording import Words
 
@@ -242,7 +242,6 @@ def _sifted(rows: Sequence[Row], state: State) -> tuple[Row, ...]:
 
 
 def _facets(rows: Sequence[Row], state: State) -> tuple[Facet, ...]:
-    say = {language: speaker(NAME, language) for language in ("zh", "en")}
     facets = []
     for name, (value, words) in _FACETS.items():
         counts = Counter(value(row) for row in rows)
@@ -250,9 +249,7 @@ def _facets(rows: Sequence[Row], state: State) -> tuple[Facet, ...]:
         choices = tuple(
             (
                 choice,
-                words(known[choice])
-                if words
-                else Words(*(say[at](f"{name}.{choice}") for at in ("zh", "en"))),
+                words(known[choice]) if words else sentence(NAME, f"{name}.{choice}"),
                 count,
             )
             for choice, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))

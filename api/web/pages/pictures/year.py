@@ -13,7 +13,7 @@ from typing import Any
 
 from api.figures import open_use
 from api.web.reading import Reading
-from api.web.things import UNITS, Thing, name_of, thing
+from api.web.things import UNITS, Thing, grade_of, name_of, range_of, thing
 from graph.ranges import Range
 from graph.vocabulary import Unit
 from graph.wording import Words
@@ -328,7 +328,7 @@ def _rest(row: Mapping[str, Any]) -> Rest:
         unit=UNITS[row["unit"]],
         supply=row["supply"],
         today=row["baseline"],
-        in_use=None if use is None else Range(use["low"], use["likely"], use["high"]),
+        in_use=None if use is None else range_of(use),
         placed=row["placed"],
         unplaced=row["unplaced"],
         reason=row["reason"],
@@ -367,7 +367,7 @@ def _taken(row: Mapping[str, Any]) -> Taken:
         total=record["total"],
         price=record["price"],
         price_at=record["priceAt"],
-        grade=Words(record["evidence"]["gradeZh"], record["evidence"]["grade"].lower()),
+        grade=grade_of(record["evidence"]),
         estimate=record["evidence"]["demoEstimate"],
     )
 

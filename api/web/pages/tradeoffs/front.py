@@ -22,10 +22,9 @@ from api.web.pages.tradeoffs.tradeoffs import (
 from api.web.reading import Reading
 from api.web.state import State
 from api.web.tables import excel_file
-from api.web.things import KG_PER_TONNE
+from api.web.things import KG_PER_TONNE, range_of
 from api.web.words import speaker
 from graph.planning import Objective
-from graph.ranges import Range
 from viz.tradeoffs import FrontPicture, front_picture
 
 NAME = "front"
@@ -140,7 +139,6 @@ def _found(reading: Reading, state: State) -> tuple[str, list[Mapping[str, Any]]
 
 
 def _point(number: int, row: Mapping[str, Any], year: Year, state: State) -> Point:
-    invested = row["investmentRange"]
     return Point(
         number=number,
         tonnes=row["tonnes"],
@@ -148,9 +146,7 @@ def _point(number: int, row: Mapping[str, Any], year: Year, state: State) -> Poi
         money=row["coverage"]["money"],
         co2=carbon_range(reach_of(row["co2Range"])).text(state.language),
         carbon=row["coverage"]["carbon"],
-        investment=money_range(Range(invested["low"], invested["likely"], invested["high"])).text(
-            state.language
-        ),
+        investment=money_range(range_of(row["investmentRange"])).text(state.language),
         linkages=len(row["flows"]),
         is_plan=_alike(row["flows"], year.plan["flows"]),
         address=opened(state, point=number) + "#front-title",
