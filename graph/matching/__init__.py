@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from graph.matching.suggestion import Basis, GateName, Outcome, PartName
+
 if TYPE_CHECKING:
     from graph.knowledge import CitedPrecedent
     from graph.matching.changed import changes
@@ -41,3 +43,10 @@ else:
     from graph.doors import opened
 
     __all__, __dir__, __getattr__ = opened(__name__)
+
+__all__ = [
+    "Basis",
+    "GateName",
+    "Outcome",
+    "PartName",
+]

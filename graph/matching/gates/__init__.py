@@ -9,11 +9,31 @@ from graph.matching.gates.acceptance import (
     running_rows,
     running_technologies,
 )
-from graph.matching.gates.bases import averages, basis_family, comparable
-from graph.matching.gates.carried import NO_CAMPAIGN, Arrival, Origins, follow_origins
-from graph.matching.gates.carrier import Carrier, Charge
-from graph.matching.gates.composition import check_limits, margins
-from graph.matching.gates.contents import FREE_WATER, INDICES, stream_values
+from graph.matching.gates.carried import (
+    NO_CAMPAIGN,
+    Arrival,
+    Broken,
+    Carrier,
+    Charge,
+    Origins,
+    Step,
+    follow_origins,
+)
+from graph.matching.gates.contents import (
+    DRY_MATTER,
+    FREE_WATER,
+    IN_FORCE,
+    INDICES,
+    Yield,
+    Yields,
+    averages,
+    basis_family,
+    check_limits,
+    comparable,
+    dated_limits,
+    margins,
+    stream_values,
+)
 from graph.matching.gates.conveyance import (
     Conveyances,
     arriving,
@@ -30,7 +50,6 @@ from graph.matching.gates.gates import (
     phase_gate,
     transfer_gate,
 )
-from graph.matching.gates.judging import Broken, Step
 from graph.matching.gates.licences import Directed, is_waste_otherwise, licence_gate
 from graph.matching.gates.room import (
     free_capacity,
@@ -40,7 +59,6 @@ from graph.matching.gates.room import (
     running_input,
 )
 from graph.matching.gates.seasons import MONTHS, STORABLE, Seasons, seasons_of, shares_of_year
-from graph.matching.gates.standards import IN_FORCE, dated_limits
 from graph.matching.gates.transfer import (
     OUTCOMES,
     TransferFinding,
@@ -49,7 +67,6 @@ from graph.matching.gates.transfer import (
     transfer_table,
 )
 from graph.matching.gates.verdicts import PASSED, REFUSED, UNVERIFIED, LimitChecks, Reason, Verdict
-from graph.matching.gates.yields import DRY_MATTER, Yield, Yields
 
 __all__ = [
     "DRY_MATTER",

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from graph.matching.gates.acceptance import Accepted, accepted_materials
-from graph.matching.gates.composition import check_limits
+from graph.matching.gates.contents import check_limits
 from graph.matching.gates.licences import is_waste_otherwise
 from graph.matching.gates.transfer import OUTCOMES, transfer_table
 from graph.matching.gates.verdicts import PASSED, REFUSED, UNVERIFIED

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.knowledge import class_of
-from graph.matching.gates.standards import lies_within
+from graph.matching.gates.contents import lies_within
 from graph.matching.gates.verdicts import PASSED, REFUSED, UNVERIFIED, Verdict
 from graph.model import DirectedUse, Material
 from graph.snapshot import Snapshot

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.geography import above, division
-from graph.matching.gates.standards import lies_within
+from graph.matching.gates.contents import lies_within
 from graph.matching.gates.verdicts import PASSED, REFUSED, UNVERIFIED
 from graph.model import Material, Park, TransferRule
 from graph.snapshot import Snapshot

@@ -7,8 +7,8 @@ from datetime import date
 from itertools import product
 
 from graph.matching.gates import Carrier, Step
-from graph.matching.gates import carrier as module
-from graph.matching.gates.carrier import Charge
+from graph.matching.gates.carried import carrier as module
+from graph.matching.gates.carried.carrier import Charge
 from graph.snapshot import Snapshot, records_of
 from graph.tables import TABLES
 from graph.vocabulary import Direction

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.matching.gates.bases import (
+from graph.matching.gates.carried.carrier import _on_basis
+from graph.matching.gates.contents.bases import (
     DRY,
     VOLUME,
     WET,
@@ -20,7 +21,6 @@ from graph.matching.gates.bases import (
     readings,
     turned,
 )
-from graph.matching.gates.carrier import _on_basis
 from graph.matching.gates.verdicts import Reason
 from graph.ranges import Range
 from graph.snapshot import Snapshot

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from graph.matching.gates.contents import radionuclide_indices, stream_values
+from graph.matching.gates.contents.contents import radionuclide_indices, stream_values
 from graph.matching.gates.verdicts import (
     PASSED,
     REFUSED,

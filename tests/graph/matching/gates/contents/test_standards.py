@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from graph.matching.gates.standards import (
+from graph.matching.gates.contents.standards import (
     IN_FORCE,
     NOT_YET,
     REPLACED,

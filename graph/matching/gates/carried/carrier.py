@@ -14,11 +14,21 @@ from typing import NamedTuple
 import numpy as np
 
 from graph.matching.gates.acceptance import accepted_materials
-from graph.matching.gates.bases import DRY, WET, Content, basis_family, turned
-from graph.matching.gates.contents import FREE_WATER, stream_values
+from graph.matching.gates.carried.judging import Broken, Step, compared, of_the_whole
+from graph.matching.gates.contents import (
+    DRY,
+    FREE_WATER,
+    WET,
+    Content,
+    Contents,
+    Part,
+    Yields,
+    basis_family,
+    stream_values,
+    turned,
+    waters,
+)
 from graph.matching.gates.conveyance import TEMPERATURE
-from graph.matching.gates.judging import Broken, Step, compared, of_the_whole
-from graph.matching.gates.yields import Contents, Part, Yields, waters
 from graph.model import Port
 from graph.snapshot import Snapshot
 from graph.vocabulary import Direction, FateBasis, Phase

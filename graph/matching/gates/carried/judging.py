@@ -12,12 +12,17 @@ from typing import NamedTuple
 import numpy as np
 
 from graph.evidence import Evidence, Grade
-from graph.matching.gates.bases import ACTIVITY, MASS, WET, basis_family
-from graph.matching.gates.composition import check_limits
-from graph.matching.gates.contents import FREE_WATER
+from graph.matching.gates.contents import (
+    ACTIVITY,
+    FREE_WATER,
+    MASS,
+    WET,
+    Contents,
+    basis_family,
+    check_limits,
+)
 from graph.matching.gates.conveyance import TEMPERATURE, warm_reach
 from graph.matching.gates.verdicts import REFUSED, LimitChecks
-from graph.matching.gates.yields import Contents
 from graph.model import StreamComponent, WasteStream
 from graph.ranges import Range
 from graph.snapshot import Snapshot

@@ -17,9 +17,9 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from graph.grouping import matching, numbered
-from graph.matching.gates.bases import DRY, averages, basis_family, readings
-from graph.matching.gates.contents import Values, liquid_densities, stream_values
-from graph.matching.gates.standards import (
+from graph.matching.gates.contents.bases import DRY, averages, basis_family, readings
+from graph.matching.gates.contents.contents import Values, liquid_densities, stream_values
+from graph.matching.gates.contents.standards import (
     IN_FORCE,
     NOT_YET,
     REPLACED,

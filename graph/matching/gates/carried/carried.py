@@ -18,9 +18,9 @@ from functools import cached_property
 from math import isfinite
 from typing import NamedTuple
 
-from graph.matching.gates.carrier import Carrier, Charge, highest
-from graph.matching.gates.judging import Broken, Step
-from graph.matching.gates.yields import Contents, Yield
+from graph.matching.gates.carried.carrier import Carrier, Charge, highest
+from graph.matching.gates.carried.judging import Broken, Step
+from graph.matching.gates.contents import Contents, Yield
 from graph.recipes import circles
 from graph.snapshot import Snapshot
 

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from graph.columns import Columns
 from graph.grouping import matching, numbered
-from graph.matching.gates.bases import comparable
+from graph.matching.gates.contents.bases import comparable
 from graph.snapshot import Snapshot
 from graph.taxonomy import ancestors
 from graph.vocabulary import Phase

@@ -10,8 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from graph.matching.gates.bases import DRY, WET, Content, basis_family, comparable, dry_matter, turned
-from graph.matching.gates.contents import FREE_WATER
+from graph.matching.gates.contents.bases import (
+    DRY,
+    WET,
+    Content,
+    basis_family,
+    comparable,
+    dry_matter,
+    turned,
+)
+from graph.matching.gates.contents.contents import FREE_WATER
 from graph.model import ElementContent, Port, PortYield
 from graph.recipes import content_of
 from graph.snapshot import Snapshot
