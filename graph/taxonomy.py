@@ -8,9 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.columns import Columns
-from graph.grouping import matching, spread
 from graph.snapshot import Snapshot
+from graph.tools import Columns, matching, spread
 
 
 def upward(start: str, parent_of: Callable[[str], str | None]) -> tuple[str, ...]:

@@ -15,8 +15,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from graph.errors import SymbioflowError
 from graph.snapshot import Snapshot
+from graph.tools import written_whole
 from graph.wording import message
-from graph.writing import written_whole
 
 #: Rows that drop-downs hold for.
 _ROWS = 2000

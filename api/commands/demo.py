@@ -15,10 +15,10 @@ from api.network import flows_of, headline_note
 from api.views import Service, View, selection
 from api.views.selection import Filter
 from graph import model
+from graph.tools import cannot_write, check_place, written_whole
 from graph.units import show_amount
 from graph.vocabulary import Unit
 from graph.wording import span
-from graph.writing import cannot_write, check_place, written_whole
 from ingest import load_anning
 from viz.network import write_network_page
 

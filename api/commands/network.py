@@ -11,7 +11,7 @@ from api.commands.common import LanguageOption, StoreOption, served, session
 from api.network import fullness, planned_flows
 from graph.errors import EXIT_USAGE, SymbioflowError
 from graph.network import GraphFormat, graph_format, graph_text, symbiosis_network
-from graph.writing import check_place, written_whole
+from graph.tools import check_place, written_whole
 from viz.network import write_network_page
 
 #: Endings of files that hold the graph itself, and of the page.

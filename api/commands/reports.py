@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from graph.errors import Problem
-from graph.grouping import grouped
+from graph.tools import grouped
 from graph.wording import message
 
 #: The most lines of one report.

@@ -14,6 +14,6 @@ if TYPE_CHECKING:
     from api.lane.lane import Lane, Unserved
     from api.lane.worker import Task
 else:
-    from graph.doors import opened
+    from graph.tools import opened
 
     __all__, __dir__, __getattr__ = opened(__name__)

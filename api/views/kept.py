@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from api.views.keeping import kept_over, sharing
 from api.views.memory import Memory
-from graph.grouping import grouped
 from graph.matching import MatchOptions
 from graph.model import LinkageEvent
 from graph.snapshot import Snapshot
 from graph.stores import Load
 from graph.tables import table_of
+from graph.tools import grouped
 
 if TYPE_CHECKING:
     from api.lane import Lane

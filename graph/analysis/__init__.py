@@ -44,6 +44,6 @@ if TYPE_CHECKING:
     from graph.analysis.states import NetworkState, flows_planned, flows_possible, flows_today
     from graph.analysis.tracing import Trace, TracedFlow, TraceDirection, TraceStart, trace, trace_graph
 else:
-    from graph.doors import opened
+    from graph.tools import opened
 
     __all__, __dir__, __getattr__ = opened(__name__)

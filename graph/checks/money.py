@@ -9,8 +9,8 @@ import pyarrow.compute as pc
 
 from graph.checks.finding import Finding, at_ids, finding, rows_where
 from graph.errors import SymbioflowError
-from graph.grouping import grouped
 from graph.snapshot import Records, Snapshot
+from graph.tools import grouped
 from graph.units import convert
 from graph.vocabulary import Direction, PriceKind
 from graph.wording import Message, message

@@ -16,7 +16,6 @@ import numpy as np
 from graph.doctor.money import OLD_YEARS, odd_money
 from graph.doctor.symptoms import Oddity, Symptom
 from graph.geography import great_circle
-from graph.grouping import grouped
 from graph.knowledge import LikenessIndex, largest_amount, normalised
 from graph.matching.gates import FREE_WATER, INDICES, accepted_materials, basis_family, open_ports
 from graph.model import (
@@ -33,6 +32,7 @@ from graph.model import (
 )
 from graph.recipes import lossless
 from graph.snapshot import Snapshot
+from graph.tools import grouped
 from graph.vocabulary import (
     Direction,
     LinkageState,

@@ -34,6 +34,6 @@ if TYPE_CHECKING:
         normalised,
     )
 else:
-    from graph.doors import opened
+    from graph.tools import opened
 
     __all__, __dir__, __getattr__ = opened(__name__)

@@ -14,8 +14,8 @@ from graph.knowledge.contradictions import Contradictions
 from graph.knowledge.industries import IndustryReader
 from graph.knowledge.materials import MaterialReader
 from graph.knowledge.words import Candidate, Decision, NameBook, Reading, decided
-from graph.once import once
 from graph.snapshot import Snapshot
+from graph.tools import once
 
 #: Tables whose rows a search finds.
 SEARCHED_TABLES = ("parks", "enterprises", "materials", "technologies", "facilities", "waste_streams")

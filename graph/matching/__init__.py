@@ -2,8 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-from graph.matching.suggestion import Basis, GateName, Outcome, PartName
-
 if TYPE_CHECKING:
     from graph.knowledge import CitedPrecedent
     from graph.matching.changed import changes
@@ -40,13 +38,6 @@ if TYPE_CHECKING:
     from graph.matching.worth import explain_worth
     from graph.value import PriceInterval
 else:
-    from graph.doors import opened
+    from graph.tools import opened
 
     __all__, __dir__, __getattr__ = opened(__name__)
-
-__all__ = [
-    "Basis",
-    "GateName",
-    "Outcome",
-    "PartName",
-]

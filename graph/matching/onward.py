@@ -10,11 +10,10 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.grouping import values_by
 from graph.matching.gates import road, running_rows
 from graph.matching.pathway import Treatment
-from graph.once import once
 from graph.snapshot import Snapshot
+from graph.tools import once, values_by
 from graph.value import Carriage, Factors, Ints, Worth, carried, total
 
 Floats = NDArray[np.float64]

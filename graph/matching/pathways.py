@@ -29,8 +29,8 @@ from graph.matching.onward import NOWHERE, Onward
 from graph.matching.pathway import Pathway, Pathways, Told, Treatment
 from graph.matching.suggestion import PathwayStep
 from graph.model import Port, Technology
-from graph.once import once
 from graph.snapshot import Snapshot
+from graph.tools import once
 from graph.value import Factors, Ints, ValueBook, total, unchanged_outputs, unpriced
 from graph.vocabulary import Direction, FacilityId, MaterialId, PriceKind, TechnologyId
 

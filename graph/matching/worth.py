@@ -8,13 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.geography import NEXT_DOOR_KM
-from graph.grouping import numbered, values_by
 from graph.knowledge import PrecedentBook
 from graph.matching.gates import arriving, conveyances
 from graph.matching.pathway import Pathway
 from graph.matching.pathways import PathwayFinder
 from graph.matching.suggestion import Basis, Suggestion
 from graph.model import Port
+from graph.tools import numbered, values_by
 from graph.value import Replacing, ValueBook, Worth, carried, replaced, total
 from graph.vocabulary import Direction, OperatingState
 

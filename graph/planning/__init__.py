@@ -88,6 +88,6 @@ if TYPE_CHECKING:
     from graph.planning.what_if import WhatIf, plan_if
     from graph.scenarios import apply_scenario, scenario_named
 else:
-    from graph.doors import opened
+    from graph.tools import opened
 
     __all__, __dir__, __getattr__ = opened(__name__)

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from graph.grouping import grouped
 from graph.model import (
     ElementContent,
     Imbalance,
@@ -21,6 +20,7 @@ from graph.model import (
 from graph.ranges import Range
 from graph.recipes.formulas import ALSO, element_shares
 from graph.snapshot import Snapshot
+from graph.tools import grouped
 from graph.vocabulary import Phase, RecipeBasis, Unit
 
 NOTHING = Range.exact(0.0)

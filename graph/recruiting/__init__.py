@@ -47,6 +47,6 @@ if TYPE_CHECKING:
     from graph.recruiting.no_lead import NoLead, PassedOver
     from graph.recruiting.steps import Shown, StepFirm
 else:
-    from graph.doors import opened
+    from graph.tools import opened
 
     __all__, __dir__, __getattr__ = opened(__name__)

@@ -11,10 +11,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from graph import model
-from graph.grouping import grouped
 from graph.ranges import Range
 from graph.snapshot import Snapshot
 from graph.taxonomy import parents_in, upward
+from graph.tools import grouped
 from graph.vocabulary import Direction, EnterpriseId, FacilityId, MaterialId, OperatingState, TechnologyId
 from graph.wording import ListedWord
 

@@ -21,6 +21,6 @@ if TYPE_CHECKING:
         Store,
     )
 else:
-    from graph.doors import opened
+    from graph.tools import opened
 
     __all__, __dir__, __getattr__ = opened(__name__)

@@ -19,7 +19,7 @@ from graph.errors import SymbioflowError
 from graph.stores.protocol import SCHEMA_VERSION, Dump, Store
 from graph.stores.sqlite import SqliteStore, connect
 from graph.stores.sqlite import statements as sql
-from graph.writing import is_database, written_whole
+from graph.tools import is_database, written_whole
 
 _DIGEST = tuple(f"digest_{part}" for part in range(1, 5))
 

@@ -41,6 +41,6 @@ if TYPE_CHECKING:
     from graph.value.replacing import Replacing, replaced
     from graph.value.worth import ValueBook
 else:
-    from graph.doors import opened
+    from graph.tools import opened
 
     __all__, __dir__, __getattr__ = opened(__name__)

@@ -14,11 +14,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from graph.grouping import grouped
 from graph.model import Material, Port, Technology
-from graph.once import once
 from graph.snapshot import Snapshot
 from graph.taxonomy import parents_in, upward
+from graph.tools import grouped, once
 from graph.vocabulary import Direction, Phase, Unit
 
 _OUTPUTS = (Direction.PRODUCT, Direction.RESIDUE)

@@ -11,10 +11,9 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from graph.grouping import grouped
 from graph.model import Market
-from graph.once import once
 from graph.ranges import Range
+from graph.tools import grouped, once
 from graph.value.numbers import ELSEWHERE, Factors, Number, grade_order, last_year
 from graph.vocabulary import MarketReach
 

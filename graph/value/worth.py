@@ -15,10 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.evidence import Grade
-from graph.grouping import grouped
 from graph.model import Port, Technology
-from graph.once import once
 from graph.ranges import Range
+from graph.tools import grouped, once
 from graph.value.costs import Costs, capital_recovery
 from graph.value.disposal import Charge, Disposals, Handed, dearest, in_each_unit
 from graph.value.freight import Offer, delivery

@@ -28,7 +28,7 @@ from openpyxl.styles import Font
 from graph.errors import SymbioflowError
 from graph.snapshot import Records
 from graph.tables import TABLES, Column, Kind
-from graph.writing import cannot_write, on_disk, written_whole
+from graph.tools import cannot_write, on_disk, written_whole
 from ingest.strict.cells import written_list
 from ingest.strict.descriptors import DESCRIPTOR, descriptor, write_descriptor
 from ingest.strict.sheets import FORMULA

@@ -55,7 +55,7 @@ def _named(room: str) -> frozenset[str]:
         if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__":
             names += ast.literal_eval(node.value)
         elif isinstance(node, ast.If):
-            # What `graph.doors` reads.
+            # What `graph.tools.doors` reads.
             names += (
                 name.name for line in node.body if isinstance(line, ast.ImportFrom) for name in line.names
             )

@@ -21,10 +21,10 @@ from typing import TYPE_CHECKING, Any
 
 from graph.analysis import Grouping
 from graph.errors import SymbioflowError
-from graph.grouping import grouped
 from graph.model import Park
 from graph.network import NodeKind, Relation, node_key, symbiosis_network
 from graph.snapshot import Snapshot
+from graph.tools import grouped
 from graph.vocabulary import LinkageState, Unit
 from graph.wording import LANGUAGES, Message, Words, message, names_of, under
 from viz.bundles import Bundle, Line, bundled

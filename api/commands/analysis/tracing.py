@@ -29,9 +29,9 @@ from graph import model
 from graph.analysis import Conversion, Trace, TraceDirection, TraceStart, trace_graph
 from graph.errors import EXIT_USAGE, SymbioflowError
 from graph.network import graph_format, graph_text
+from graph.tools import check_place, written_whole
 from graph.units import show_amount
 from graph.wording import folded, is_called
-from graph.writing import check_place, written_whole
 
 
 @with_plan_options

@@ -28,9 +28,9 @@ from graph.errors import EXIT_USAGE, Problem, RefusedInput, SymbioflowError
 from graph.ranges import Range
 from graph.snapshot import Snapshot
 from graph.stores import Change, Load, Store, worked_out
+from graph.tools import written_whole
 from graph.units import unit_words
 from graph.wording import message, with_ends
-from graph.writing import written_whole
 from ingest import Ground, ground_of, missing_rows, now, shipped_records
 from ingest.proposing import (
     LEAVE_OUT,

@@ -19,8 +19,8 @@ from api.commands.planning.spreads import followed
 from api.lane import ASKING, Client
 from api.views import Service
 from graph.errors import EXIT_USAGE, SymbioflowError
+from graph.tools import check_place, written_whole
 from graph.wording import message
-from graph.writing import check_place, written_whole
 
 _PAGE, _BOOK = (".html", ".htm"), (".xlsx",)
 

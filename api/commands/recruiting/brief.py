@@ -20,7 +20,7 @@ from api.commands.common import (
 from api.graphql import answer
 from api.workbooks import brief_workbook
 from graph.errors import EXIT_USAGE, SymbioflowError
-from graph.writing import check_place, written_whole
+from graph.tools import check_place, written_whole
 from viz.brief import brief_page
 
 _PAGE, _BOOK = (".html", ".htm"), (".xlsx",)

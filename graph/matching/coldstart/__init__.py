@@ -2,22 +2,11 @@
 
 from typing import TYPE_CHECKING
 
-from graph.matching.coldstart.index import UseSource
-from graph.matching.coldstart.uses import UsePart, UseReason, UseSuggestion, UseSuggestions
-
 if TYPE_CHECKING:
     from graph.matching.coldstart.evaluation import evaluate
     from graph.matching.coldstart.index import ColdStartIndex, UseSource, Vector
     from graph.matching.coldstart.uses import UsePart, UseReason, UseSuggestion, UseSuggestions, suggest_uses
 else:
-    from graph.doors import opened
+    from graph.tools import opened
 
     __all__, __dir__, __getattr__ = opened(__name__)
-
-__all__ = [
-    "UsePart",
-    "UseReason",
-    "UseSource",
-    "UseSuggestion",
-    "UseSuggestions",
-]

@@ -25,9 +25,9 @@ from graph.knowledge import (
 )
 from graph.matching.weights import Weights
 from graph.model import MaterialUse, Port, Precedent, Technology
-from graph.once import once
 from graph.snapshot import Snapshot
 from graph.taxonomy import upward
+from graph.tools import once
 from graph.vocabulary import Direction
 from graph.wording import ListedWord
 

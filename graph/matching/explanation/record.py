@@ -8,12 +8,12 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.grouping import grouped
 from graph.matching.gates import INDICES, stream_values
 from graph.matching.suggestion import Content
 from graph.model import StreamComponent
 from graph.ranges import Range
 from graph.snapshot import Snapshot
+from graph.tools import grouped
 
 
 class Record:

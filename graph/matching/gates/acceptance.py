@@ -13,11 +13,10 @@ import numpy as np
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from graph.columns import Columns
 from graph.errors import SymbioflowError
-from graph.grouping import grouped, matching, numbered
 from graph.snapshot import Snapshot
 from graph.taxonomy import Lineage, ancestors
+from graph.tools import Columns, grouped, matching, numbered
 from graph.value import unchanged_outputs
 from graph.vocabulary import Direction, OperatingState
 

@@ -8,7 +8,7 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.columns import Columns
+from graph.tools import Columns
 
 
 class Verdict(IntEnum):

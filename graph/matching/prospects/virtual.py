@@ -8,13 +8,13 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph.grouping import matching
 from graph.matching.prospects.industries import IndustryGroups
 from graph.matching.prospects.knowledge import Known
 from graph.matching.suggestion import Basis
 from graph.model import Port, Technology
 from graph.snapshot import Snapshot, records_of
 from graph.tables import TABLES
+from graph.tools import matching
 from graph.vocabulary import OperatingState, Sharing
 
 #: What the ids of virtual facilities begin with, by place in `Basis`; ids of uses begin so too.

@@ -10,7 +10,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from graph.grouping import spread
 from graph.matching.gates import (
     FREE_WATER,
     IN_FORCE,
@@ -30,6 +29,7 @@ from graph.matching.gates import (
 from graph.matching.ranking.arrays import CheckColumns, Floats, Ints, Rows, Small
 from graph.matching.ranking.takers import Taken
 from graph.snapshot import Snapshot
+from graph.tools import spread
 from graph.value import ValueBook
 from graph.vocabulary import Hazard
 

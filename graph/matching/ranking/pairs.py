@@ -10,7 +10,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.columns import Columns
 from graph.matching.gates import (
     OUTCOMES,
     REFUSED,
@@ -23,6 +22,7 @@ from graph.matching.ranking.arrays import Floats, Ints, Rows, Small
 from graph.matching.ranking.preparing import MatchColumns
 from graph.matching.ranking.takers import material_verdict
 from graph.matching.suggestion import ALWAYS_JUDGED, GateName
+from graph.tools import Columns
 
 #: Column of each gate in `Pairs.verdict`.
 GATE_AT = {gate: place for place, gate in enumerate(GateName)}

@@ -15,14 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.errors import SymbioflowError
-from graph.grouping import values_by
-from graph.once import once
 from graph.planning.additions.bounds import Reach, bounds_of, most_by, reach_of
 from graph.planning.additions.rooms import OutputRoom, output_rooms
 from graph.planning.allocation import Problem
 from graph.planning.options import Objective
 from graph.planning.programme import CARRYING, STARTING, Column, Ways, most_carried
 from graph.planning.solver import Domain, Floats, Ints, WarmProgramme, summed
+from graph.tools import once, values_by
 from graph.vocabulary import Unit
 
 

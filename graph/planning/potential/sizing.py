@@ -15,10 +15,10 @@ from statistics import median
 
 from graph.matching.prospects import Prospects, is_of_class
 from graph.model import Facility, Technology
-from graph.once import once
 from graph.ranges import Range
 from graph.snapshot import Snapshot
 from graph.taxonomy import parents_in, upward
+from graph.tools import once
 from graph.value import SCALE_BOUNDS, Costs
 from graph.vocabulary import Direction
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from graph.grouping import matching, numbered
 from graph.matching.gates import basis_family
 from graph.matching.ranking import Candidates
 from graph.planning.programme.columns import Column, Layout
 from graph.planning.programme.rows import Mixes
+from graph.tools import matching, numbered
 
 
 def mixes_of(candidates: Candidates, layout: Layout) -> Mixes | None:

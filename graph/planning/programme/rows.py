@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from graph.errors import EXIT_NO_PLAN, SymbioflowError
-from graph.grouping import matching, numbered
 from graph.matching.gates import MONTHS, free_supply, shares_of_year
 from graph.model import Facility
 from graph.planning.options import PlanOptions
@@ -28,6 +27,7 @@ from graph.planning.programme.columns import (
 from graph.planning.programme.families import Row
 from graph.planning.solver import Floats, Ints
 from graph.snapshot import Snapshot
+from graph.tools import matching, numbered
 from graph.vocabulary import Direction
 
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from graph.grouping import matching, values_by
 from graph.model import Material, Port, PortYield
 from graph.planning.programme import (
     CARRYING,
@@ -28,6 +27,7 @@ from graph.planning.result.reasons import Reasons
 from graph.planning.solver import Floats, Ints, Solution, summed
 from graph.planning.tolerances import BALANCE, NO_REASON
 from graph.ranges import Range
+from graph.tools import matching, values_by
 from graph.value import ValueBook, tonnes
 from graph.vocabulary import (
     Direction,

@@ -10,7 +10,6 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.grouping import distinct, values_by
 from graph.matching import GateName
 from graph.matching.ranking import Candidates
 from graph.model import Facility, Limit, Material, Technology
@@ -21,6 +20,7 @@ from graph.planning.result.plan import UnplacedReason
 from graph.planning.result.unsold import Sales, Unsold, full_markets
 from graph.planning.solver import Floats, Ints, Solution
 from graph.planning.tolerances import NO_REASON
+from graph.tools import distinct, values_by
 from graph.vocabulary import FacilityId, MarketId, MaterialId
 from graph.wording import (
     LANGUAGES,

@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from graph.grouping import distinct, values_by
 from graph.planning.programme import Column, Programme, Row
 from graph.planning.solver import Floats, Ints
 from graph.planning.tolerances import NO_REASON
+from graph.tools import distinct, values_by
 from graph.vocabulary import MarketId
 
 _NOTHING: Ints = np.empty(0, dtype=np.int64)

@@ -19,10 +19,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graph.grouping import grouped
 from graph.planning.programme import Layout
 from graph.planning.solver import Floats, Ints, summed
 from graph.recipes import Bound, bounds
+from graph.tools import grouped
 
 #: What a sum may be above its bound by rounding, relative to what goes in.
 _ROUNDING = 1e-12

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from graph import model
 from graph.geography import above
-from graph.grouping import grouped
 from graph.matching import Outcome
 from graph.ranges import Range
 from graph.recruiting.brief.document import BriefSection, BriefTable, Writer
 from graph.recruiting.brief.project import hazards_of
 from graph.recruiting.lead import Lead, LeadGate
 from graph.taxonomy import parents_in, upward
+from graph.tools import grouped
 from graph.units import significant
 from graph.value import Costs, Policies
 from graph.vocabulary import Direction, EntryFigure, EntryGate, EntryOutcome, MaterialId, StreamId, Unit

@@ -15,8 +15,8 @@ from heapq import heapify, heappop, heapreplace
 
 import numpy as np
 
-from graph.grouping import grouped
 from graph.planning import Additions, Gain, Progress, tell
+from graph.tools import grouped
 
 Floats = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from graph.errors import SymbioflowError
 from graph.evidence import Evidence, Grade
-from graph.grouping import grouped
 from graph.matching.prospects import industry_of, is_of_class
 from graph.model import Enterprise, Facility, Park, Position, Technology
 from graph.recruiting.lead import LeadSite
 from graph.snapshot import Snapshot
+from graph.tools import grouped
 from graph.vocabulary import EnterpriseId, OperatingState, ParkId
 from graph.wording import folded, is_called, message, names_of
 

@@ -13,10 +13,10 @@ from typing import TypeVar
 
 from graph.evidence import Grade
 from graph.model import EmissionFactor, Market, Park, Price, TransportRate
-from graph.once import once
 from graph.ranges import Range
 from graph.snapshot import Snapshot
 from graph.taxonomy import lines_of
+from graph.tools import once
 from graph.units import emission_factor
 from graph.value.numbers.estimates import Estimates
 from graph.value.numbers.money import Money, last_year

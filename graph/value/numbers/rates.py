@@ -14,9 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.model import Conveyance, TransportRate
-from graph.once import once
 from graph.ranges import Range
 from graph.taxonomy import lines_of
+from graph.tools import once
 from graph.value.numbers.terms import Number, Term
 from graph.vocabulary import Hazard, Phase, Travel, Unit
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from api.web.pages.pictures.year import Flow, FlowState, Year
 from api.web.things import Thing
-from graph.grouping import grouped
+from graph.tools import grouped
 from graph.wording import Words
 from viz.sankey import (
     OTHER_ENDS,

@@ -16,7 +16,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from graph.grouping import matching, numbered
 from graph.matching.gates.contents.bases import DRY, averages, basis_family, readings
 from graph.matching.gates.contents.contents import Values, liquid_densities, stream_values
 from graph.matching.gates.contents.standards import (
@@ -30,6 +29,7 @@ from graph.matching.gates.contents.standards import (
 from graph.matching.gates.verdicts import PASSED, REFUSED, UNVERIFIED, LimitChecks, Reason
 from graph.snapshot import Snapshot
 from graph.taxonomy import ancestors
+from graph.tools import matching, numbered
 
 _MOISTURE = ("moisture_low", "moisture_likely", "moisture_high")
 #: What the share of a material is called that limits speak of.

@@ -16,11 +16,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from graph.columns import Columns
-from graph.grouping import matching, numbered
 from graph.matching.gates.contents.bases import comparable
 from graph.snapshot import Snapshot
 from graph.taxonomy import ancestors
+from graph.tools import Columns, matching, numbered
 from graph.vocabulary import Phase
 
 #: The component that the moisture of a stream is; limits of it are the moisture gate.

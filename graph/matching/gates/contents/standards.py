@@ -13,9 +13,9 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.columns import Columns
 from graph.model import Limit, Standard
 from graph.snapshot import Snapshot
+from graph.tools import Columns
 
 #: How a limit stands on a day.
 IN_FORCE, REPLACED, NOT_YET, WITHDRAWN = 0, 1, 2, 3

@@ -13,7 +13,6 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.grouping import matching, numbered, values_by
 from graph.matching.gates import (
     NO_CAMPAIGN,
     Arrival,
@@ -41,6 +40,7 @@ from graph.planning.programme.columns.ways import OpenWays
 from graph.planning.solver import Floats, Ints, summed
 from graph.snapshot import Snapshot
 from graph.taxonomy import parents_in, upward
+from graph.tools import matching, numbered, values_by
 from graph.value import ValueBook, in_each_unit
 from graph.vocabulary import Direction
 

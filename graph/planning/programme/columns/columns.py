@@ -8,7 +8,6 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.grouping import matching, numbered
 from graph.matching.gates import (
     REFUSED,
     Yield,
@@ -38,6 +37,7 @@ from graph.planning.programme.columns.quantities import running_through
 from graph.planning.programme.columns.ways import OpenWays, ways_between
 from graph.planning.solver import Floats, Ints, summed
 from graph.snapshot import Snapshot
+from graph.tools import matching, numbered
 from graph.value import Factors, ValueBook, known, unchanged_outputs
 from graph.vocabulary import Direction, OperatingState
 

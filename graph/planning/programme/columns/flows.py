@@ -13,9 +13,9 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.columns import Columns
 from graph.planning.solver import Floats, Ints
 from graph.snapshot import Snapshot
+from graph.tools import Columns
 from graph.value import Handed
 
 #: Where a column or row has no such thing.

@@ -15,11 +15,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from graph.columns import Columns
 from graph.planning.programme.columns.flows import NONE
 from graph.planning.solver import Floats, Ints
 from graph.ranges import Range
 from graph.recipes import circles
+from graph.tools import Columns
 from graph.value import Charge, Handed, Ratios, ValueBook, tonnes_in, treated_for
 
 #: Digits of a degree that campaigns are told apart by, and what is none.

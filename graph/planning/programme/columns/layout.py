@@ -10,7 +10,6 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.grouping import grouped
 from graph.matching.gates import STORABLE, Origins, Yield
 from graph.model import Market, Material
 from graph.planning.programme.columns.flows import (
@@ -25,6 +24,7 @@ from graph.planning.programme.columns.flows import (
 )
 from graph.planning.solver import Floats, Ints, summed
 from graph.snapshot import Snapshot
+from graph.tools import grouped
 from graph.value import HELD_BY, Handed, Holding, Holdings, Ratios, to_the_air, tonnes, tonnes_in, treated_for
 from graph.vocabulary import FacilityId, MaterialId, PortId, StreamId, Unit
 

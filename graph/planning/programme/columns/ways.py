@@ -14,14 +14,13 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.columns import Columns
-from graph.grouping import matching, numbered
 from graph.matching.gates import REFUSED, conveyances, licence_gate, open_ports, road, transfer_gate
 from graph.planning.programme.columns.flows import Column, Flows, Outputs, Sites
 from graph.planning.programme.columns.layout import Layout
 from graph.planning.programme.columns.loops import one_way
 from graph.planning.solver import Floats, Ints
 from graph.snapshot import Snapshot
+from graph.tools import Columns, matching, numbered
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Doors that name and do not load: `graph.doors`."""
+"""Doors that name and do not load: `graph.tools.doors`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 
 import graph.planning
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 ROOMS = sorted(
     ".".join(door.parent.relative_to(ROOT).parts)
     for door in (ROOT / "graph").rglob("__init__.py")

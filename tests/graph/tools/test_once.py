@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from graph.once import once
+from graph.tools.once import once
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.grouping import grouped, matching, numbered, values_by
+from graph.tools.grouping import grouped, matching, numbered, values_by
 
 
 def test_groups_and_what_is_in_them_keep_the_order_in_which_they_come() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from graph.errors import SymbioflowError
-from graph.writing import check_place, written_whole
+from graph.tools.writing import check_place, written_whole
 
 
 def test_a_failure_on_the_way_leaves_the_older_file_and_nothing_beside_it(tmp_path: Path):
