@@ -26,10 +26,17 @@ def _data_home() -> Path:
     return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
 
 
-#: Several texts; the environment has them as a JSON list.
-_Texts = Annotated[
-    tuple[str, ...], BeforeValidator(lambda said: json.loads(said) if isinstance(said, str) else said)
-]
+def _listed(said: object) -> object:
+    """Return several texts, which the environment has as a JSON list."""
+    if not isinstance(said, str):
+        return said
+    try:
+        return json.loads(said)
+    except ValueError as error:
+        raise ValueError('expected a JSON list, such as ["park.example"]') from error
+
+
+_Texts = Annotated[tuple[str, ...], BeforeValidator(_listed)]
 
 
 class Settings(BaseModel):
@@ -106,8 +113,9 @@ class Settings(BaseModel):
     @classmethod
     def _read(cls, given: dict[str, Any]) -> dict[str, Any]:
         """Add what the environment says, and user and password from the file named if neither was given."""
-        said = {name: os.environ.get(f"SYMBIOFLOW_{name.upper()}") for name in cls.model_fields}
-        given = {name: value for name, value in said.items() if value is not None} | given
+        said = {name.upper(): value for name, value in os.environ.items()}
+        names = {f"SYMBIOFLOW_{name.upper()}": name for name in cls.model_fields}
+        given = {names[name]: said[name] for name in names if name in said} | given
         file = given.get("store_auth_file")
         if not file or given.get("store_password"):
             return given

@@ -267,7 +267,10 @@ class _Named:
         return str(TABLES[self.table].column(self.column).references)
 
     def __call__(self, snapshot: Snapshot) -> np.ndarray[Any, np.dtype[np.int64]]:
-        return snapshot.positions(self.referenced, snapshot.tables[self.table][self.column].combine_chunks())
+        rows = snapshot.positions(self.referenced, snapshot.tables[self.table][self.column].combine_chunks())
+        # All who ask share it.
+        rows.setflags(write=False)
+        return rows
 
 
 def _order(ids: pa.ChunkedArray) -> pa.Array:

@@ -32,6 +32,7 @@ def _register(words: type[ListedWord]) -> None:
         value.description = word.description
 
 
-for _words in {name: words for room in _ROOMS for name, words in vars(room).items()}.values():
+# By name, for a door loads nothing until it is asked.
+for _words in {name: getattr(room, name) for room in _ROOMS for name in dir(room)}.values():
     if isinstance(_words, type) and issubclass(_words, ListedWord) and _words is not ListedWord:
         _register(_words)

@@ -58,7 +58,7 @@ class Onward:
 
         And the road there, km; NaN where it is not known.
         """
-        return self._nearest(technology, start.tobytes())
+        return self._nearest(technology, start.astype(np.int64).tobytes())
 
     @once
     def _nearest(self, technology: str, starts: bytes) -> tuple[Ints, Floats]:
@@ -97,6 +97,7 @@ class Onward:
 
         Third whether some of the cost is not known; that part counts 0.
         """
+        start = start.astype(np.int64)
         cost, emitted, unknown = np.zeros(len(start)), np.zeros(len(start)), np.zeros(len(start), dtype=bool)
         for step, following in pairwise(steps):
             of_leg, emissions, start = self._charged(step.gives, following.technology, start.tobytes())

@@ -60,8 +60,13 @@ def test_several_names_are_a_list_of_json(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setenv("SYMBIOFLOW_ALLOWED_HOSTS", '["park.example", "b.example"]')
     assert read_settings().allowed_hosts == ("park.example", "b.example")
     monkeypatch.setenv("SYMBIOFLOW_ALLOWED_HOSTS", "park.example")
-    with pytest.raises(SymbioflowError, match="SYMBIOFLOW_ALLOWED_HOSTS: "):
+    with pytest.raises(SymbioflowError, match="SYMBIOFLOW_ALLOWED_HOSTS: .*JSON list"):
         read_settings()
+
+
+def test_a_name_counts_in_small_letters_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("symbioflow_page_size", "7")
+    assert read_settings().page_size == 7
 
 
 def test_a_password_does_not_show_when_settings_are_printed() -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 #: Names of modules, or of rooms, that make numbers; looked up anywhere in `graph`.
 NUMBERS = (
-    *("value", "factors", "worth", "price", "places", "terms", "scoring", "geography", "pathways"),
+    *("value", "factors", "worth", "price", "places", "terms", "scoring", "geography", "pathways", "onward"),
+    *("grouping", "taxonomy"),
     *("acceptance", "gates", "composition", "transfer", "standards"),
     *("programme", "columns", "credits", "mixes", "outcome", "diversion", "balance", "allocation", "result"),
 )

@@ -214,9 +214,7 @@ def scenario_table(run: Session, view: View) -> RenderableType:
     return table
 
 
-def comparison_block(
-    run: Session, view: View, before: Plan, after: Plan, compared: PlanComparison
-) -> RenderableType:
+def comparison_block(run: Session, view: View, after: Plan, compared: PlanComparison) -> RenderableType:
     """Return the plan of today beside the one under a scenario: sums and the flows that differ."""
     title = ("与现状规划相比（每年）", "Against the plan of today (per year)")
     both = (("现状", "today"), ("情景", "scenario"), ("差", "difference"))

@@ -100,7 +100,7 @@ def plan(
         if asked.scenario is not None:
             run.out.print()
             compared = today.comparison(asked.scenario, asked.options)
-            run.out.print(comparison_block(run, view, today.plan(asked.options), made, compared))
+            run.out.print(comparison_block(run, view, made, compared))
 
 
 def scenarios(

@@ -51,7 +51,7 @@ class LimitChecks(Columns):
     Attributes
     ----------
     pair : int array
-        What was checked, by the key that `check_limits` was given.
+        Which of those that `check_limits` was asked about, by place.
     limit : int array
         Row of the limits table.
     component, basis : object array

@@ -93,7 +93,8 @@ def known_uses(
 
 def _related(snapshot: Snapshot, given: Sequence[str], downward: Downward) -> dict[str, list[str]]:
     """Return the materials whose uses hold for each material of a stream: its own line, then its kinds."""
-    related = {name: list(line) for name, line in lines_of(snapshot).items() if name in set(given)}
+    asked = set(given)
+    related = {name: list(line) for name, line in lines_of(snapshot).items() if name in asked}
     kinds, names = openable_kinds(snapshot, downward), snapshot.strings("materials", "id")
     for kind, name in zip(names[kinds.material], names[kinds.ancestor], strict=True):
         if name in related:

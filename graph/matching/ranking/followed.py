@@ -17,7 +17,7 @@ from graph.matching.gates import REFUSED
 from graph.matching.pathways import Along
 from graph.matching.ranking.arrays import FollowedColumns, Ints, Rows
 from graph.matching.ranking.checks import Checked
-from graph.matching.ranking.takers import Offers, Running, Taken, Valuation, starting
+from graph.matching.ranking.takers import Running, Taken, Valuation, starting
 from graph.matching.scoring import readiness, weighted_logarithm
 from graph.matching.suggestion import PartName
 from graph.matching.weights import Weights
@@ -58,7 +58,6 @@ def followed_of(
     snapshot: Snapshot,
     taken: Taken,
     facilities: Running,
-    offers: Offers,
     checks: Checked,
     paying: Ints,
     valuation: Valuation,
@@ -82,10 +81,10 @@ def followed_of(
     instead = replaced(snapshot)
     zones = valuation.zone(facilities.enterprise).tolist()
     number: dict[_Place, int] = {}
-    starts = starting(snapshot, facilities, valuation).tolist()
+    begins = starting(snapshot, facilities, valuation).tolist()
     stands = [
         (zone, start, instead.get(row))
-        for zone, start, row in zip(zones, starts, facilities.row.tolist(), strict=True)
+        for zone, start, row in zip(zones, begins, facilities.row.tolist(), strict=True)
     ]
     place = np.array([number.setdefault(one, len(number)) for one in stands], dtype=np.int32)
     cases, case_of = _cases(snapshot, taken, checks, paying, valuation)

@@ -185,7 +185,6 @@ def prepare(
         snapshot,
         taken,
         facilities,
-        offers,
         checked(snapshot, taken, on, paying),
         paying,
         valuation,

@@ -356,7 +356,7 @@ def offers_of(
         first=ends.astype(np.int64),
         valued=_rows(valued),
         material=taken.material[row],
-        worth=_worth(snapshot, taken, row, zone, start - 1, valuation),
+        worth=_worth(taken, row, zone, start - 1, valuation),
     )
 
 
@@ -369,9 +369,7 @@ def starting(snapshot: Snapshot, facilities: Running, valuation: Valuation) -> I
     return start
 
 
-def _worth(
-    snapshot: Snapshot, taken: Taken, row: Ints, zone: Ints, start: Ints, valuation: Valuation
-) -> CandidateWorth:
+def _worth(taken: Taken, row: Ints, zone: Ints, start: Ints, valuation: Valuation) -> CandidateWorth:
     """Return what rows of `taken` are worth, each at a zone and from a works on.
 
     NaN for what no stream of it can reach.

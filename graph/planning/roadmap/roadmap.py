@@ -265,7 +265,7 @@ def _one_by_one(
     problems: Sequence[Problem], sinks: Sequence[Shared], stocks: Sequence[Shared], steps: _Steps
 ) -> list[tuple[Plan, Solution]]:
     """Return the plans of the years, each made as if there were none after it."""
-    left = {one.name: one.allowed for one in (*sinks, *stocks)}
+    left = [one.allowed for one in (*sinks, *stocks)]
     found = []
     for place, problem in enumerate(problems):
         seen = _seen(problem, place, sinks, stocks, left)
@@ -284,7 +284,7 @@ def _written(
     steps: _Steps,
 ) -> list[Plan]:
     """Return the plan of each year, proved by its balances, its pits as full as they are by then."""
-    left = {one.name: one.allowed for one in (*sinks, *stocks)}
+    left = [one.allowed for one in (*sinks, *stocks)]
     plans = []
     for place, (problem, solution) in enumerate(zip(problems, solutions, strict=True)):
         plans.append(written(_seen(problem, place, sinks, stocks, left), solution))
@@ -294,17 +294,17 @@ def _written(
 
 
 def _seen(
-    problem: Problem, place: int, sinks: Sequence[Shared], stocks: Sequence[Shared], left: dict[str, float]
+    problem: Problem, place: int, sinks: Sequence[Shared], stocks: Sequence[Shared], left: Sequence[float]
 ) -> Problem:
-    """Return the problem of a year that sees what is left of pits and stocks, and no more."""
-    room, stock = ([(one, left[one.name]) for one in shared] for shared in (sinks, stocks))
+    """Return the problem of a year that sees what is left of pits and stocks, in this order, and no more."""
+    room, stock = list(zip(sinks, left, strict=False)), list(zip(stocks, left[len(sinks) :], strict=True))
     return in_sight(problem, limited(problem, place, room, stock), room)
 
 
-def _take(shared: Sequence[Shared], place: int, solution: Solution, left: dict[str, float]) -> None:
+def _take(shared: Sequence[Shared], place: int, solution: Solution, left: list[float]) -> None:
     """Take what a year uses of pits and stocks from what is left."""
-    for one in shared:
-        left[one.name] = max(left[one.name] - float(solution.flows[one.columns[place]].sum()), 0.0)
+    for at, one in enumerate(shared):
+        left[at] = max(left[at] - float(solution.flows[one.columns[place]].sum()), 0.0)
 
 
 def _summed(objectives: Sequence[Floats], flows: Sequence[Floats]) -> float:

@@ -94,8 +94,8 @@ class _Ends:
         self._world = self._worlds.of(self._likely)
         self._amounts = self._resolver.solve(self._world).amounts
         self._kept = KeptSolver()
-        self._best(self._world)
-        self._kept.start_here()
+        if self._best(self._world) is not None:
+            self._kept.start_here()
         self.found = unknowns(problem, self._uncertain, self._worlds.bought_port)
         self.base = self._figures(self._world, self._amounts)
 
@@ -108,15 +108,11 @@ class _Ends:
     def planned(self, slot: int, value: float) -> _Figures:
         """Return the figures with one number otherwise as planned; as `tried` where a contract is missed."""
         world = self._with(slot, value)
-        try:
-            return self._figures(world, self._best(world).flows)
-        except SymbioflowError as error:
-            if error.code != "INFEASIBLE":
-                raise
-            return self._figures(world, self._resolver.solve(world).amounts)
+        best = self._best(world)
+        return self._figures(world, self._resolver.solve(world).amounts if best is None else best.flows)
 
-    def _best(self, world: World) -> Solution:
-        """Solve a world as the plan is solved, objective by objective."""
+    def _best(self, world: World) -> Solution | None:
+        """Solve a world as the plan is solved, objective by objective; None where a contract is missed."""
         problem = self.problem
         # The shortfalls of contracts stand last.
         linear = problem.programme.linear
@@ -125,7 +121,12 @@ class _Ends:
         )
         changed = replace(problem, credits=replace(problem.credits, benefit=world.benefit, co2=world.co2))
         main = self._worlds.main_objective(world.benefit, world.co2)
-        return solve(linear, [main, *changed.tie_breaks], problem.options.effort, self._kept)
+        try:
+            return solve(linear, [main, *changed.tie_breaks], problem.options.effort, self._kept)
+        except SymbioflowError as error:
+            if error.code != "INFEASIBLE":
+                raise
+            return None
 
     def _with(self, slot: int, value: float) -> World:
         slots = self._likely.slots.copy()

@@ -80,7 +80,7 @@ def find_tables(grid: Grid) -> tuple[Table, ...]:
     """Return the tables of a sheet from top to bottom; none where no row is a header."""
     rows = grid.rows
     wide = _wide_merges(grid.merges)
-    first = _first_header(rows, wide)
+    first = _first_header(rows)
     if first is None:
         return ()
     first = _upper_table(rows, first, wide)
@@ -118,7 +118,7 @@ def _says_of_next(cells: Sequence[Cell]) -> bool:
     return bool(facts.unit or facts.firm)
 
 
-def _first_header(rows: Sequence[GridRow], wide: Wide) -> int | None:
+def _first_header(rows: Sequence[GridRow]) -> int | None:
     """Return the position of the likeliest header among the first rows."""
     best: tuple[float, int] | None = None
     for at, (_, cells) in enumerate(rows[:FIRST_ROWS]):

@@ -144,6 +144,7 @@ def _tells(body: Sequence[GridRow], at: int) -> bool:
 
 
 def _lines(telling: Telling) -> list[tuple[Cell, ...]]:
+    # A waste's first fields are what the headers name, in their order.
     return [tuple(cell or None for cell in astuple(item)[: len(_HEADERS)]) for item in telling.wastes]
 
 

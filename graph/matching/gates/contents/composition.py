@@ -38,6 +38,15 @@ _SHARE = "material:"
 _REFUSING = (Reason.EXCEEDED, Reason.BELOW_MINIMUM, Reason.NO_DRY_MATTER)
 #: What a check can say where the stream itself was measured in a basis that can be compared.
 _MEASURED = (Reason.WITHIN, Reason.EXCEEDED, Reason.BELOW_MINIMUM, Reason.RANGE_REACHES_PAST)
+#: What is known of what nobody told anything of.
+_NOTHING = Values.of(
+    owner=np.array([-1]),
+    component="",
+    basis=np.array([None]),
+    ends=[np.array([np.nan])] * 3,
+    measured=False,
+    complete=False,
+)
 #: Digits of a margin that tell contents apart: in two bases the same content is as near to the limit.
 _DIGITS = 12
 #: Which of several contents of one component decides at a limit: what refuses, then the doubt of an analysis
@@ -100,12 +109,6 @@ def check_limits(
     found = Values.joined([limited, _NOTHING]).take(at)
     found = _own_share(snapshot, found, material[pair], dated.limit)
     return _deciding(_judge(snapshot, pair, dated, found, stream[pair]))
-
-
-#: What is known of what nobody told anything of.
-_NOTHING = Values.of(
-    *(np.array([-1]), "", np.array([None]), [np.array([np.nan])] * 3), measured=False, complete=False
-)
 
 
 def _limits_at(
