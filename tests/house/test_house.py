@@ -110,6 +110,12 @@ def test_a_room_is_entered_by_its_door_and_one_entered_otherwise_is_refused(tmp_
     assert [module for module in planted.values() if f"graph.units -> {module}" not in told] == []
 
 
+def test_frames_are_brought_along_only_where_a_table_is_made_for_somebody() -> None:
+    modules = (module for room in ("api", "graph", "ingest", "viz") for module in (ROOT / room).rglob("*.py"))
+    at_the_top = re.compile(r"^(import|from) pandas", re.MULTILINE)
+    assert [str(module) for module in modules if at_the_top.search(module.read_text(encoding="utf-8"))] == []
+
+
 def test_every_example_in_a_docstring_is_true() -> None:
     failed = {}
     tried = 0
