@@ -38,9 +38,7 @@ class Evidence:
     Attributes
     ----------
     sources : tuple of SourceId
-        What it rests on; empty only for a demo estimate.
-
-        Rows of the `sources` table.
+        What it rests on: rows of the `sources` table; empty only for a demo estimate.
     grade : Grade
         Grade of the row's weakest number.
     """

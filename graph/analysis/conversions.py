@@ -22,15 +22,11 @@ class Conversion:
     Attributes
     ----------
     materials : tuple of MaterialId
-        What goes in first, what comes out last.
-
-        A technology that takes the kind above takes it.
+        The first is what goes in, the last what comes out; a technology that takes the kind above takes it.
     technologies : tuple of TechnologyId
         One after each material but the last.
     ratio : float or None
-        Of the last material per unit of the first; None: not known.
-
-        By the likely ratios.
+        Of the last material per unit of the first, by the likely ratios; None where one is not known.
     running : tuple of TechnologyId
         Those that a facility of the park runs.
     """

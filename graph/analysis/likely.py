@@ -20,15 +20,11 @@ class LikelyLink:
     Attributes
     ----------
     enterprises : tuple of EnterpriseId
-        Both.
-
-        By id.
+        Both, by id.
     resource_allocation : float
-        Index of Zhou, Lu and Zhang; compare within one network only.
+        Index of Zhou, Lu and Zhang: the higher, the more likely; compare within one network only.
     adamic_adar : float
-        Index of Adamic and Adar; compare within one network only.
-
-        The higher, the more likely.
+        Index of Adamic and Adar: the higher, the more likely; compare within one network only.
     common : tuple of EnterpriseId
         Partners of both.
     """

@@ -38,15 +38,11 @@ class Cascade:
     enterprise : EnterpriseId
         That is lost first.
     stopped : tuple of EnterpriseId
-        Who stops, in order.
-
-        Of one round by id.
+        Who stops, in order; of one round by id.
     rounds : int
         How many rounds follow each other.
     lost : float
-        Tonnes per year that are no more exchanged.
-
-        Those of the first one too.
+        Tonnes per year that are no more exchanged, those of the first one too.
     """
 
     enterprise: EnterpriseId

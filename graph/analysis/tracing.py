@@ -57,19 +57,13 @@ class TracedFlow:
     material : MaterialId
         What flows.
     amount : float
-        All that flows there.
-
-        In `unit`.
+        All that flows there, in `unit`.
     traced : float
-        The part of it that comes from the start, or goes to it.
-
-        All of it at the start itself.
+        The part of it that comes from the start, or goes to it; all of it at the start itself.
     unit : Unit
         Of both.
     steps : int
-        Flows between it and the start; below 0 upward.
-
-        0 at the start itself.
+        Flows between it and the start: 0 at the start, above 0 down, below 0 up.
     planned : bool
         Whether it is the plan's; false: today's.
     """

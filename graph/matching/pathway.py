@@ -57,14 +57,11 @@ class Pathway:
     value : float or None
         What leaves the chain brings, less `cost`, CNY per unit of first input.
     cost : float
-        Operating cost, energy, bought inputs and disposal of residues as far as known, CNY.
-
-        Of every step, with carrying from works to works.
+        Operating cost, energy and bought inputs of every step, disposal of residues and carrying from works
+        to works, as far as known, CNY per unit of first input.
     co2_avoided : float or None
-        kg CO2e, without transport and the disposal avoided; None: not known.
-
-        Per unit of first input, with carrying from works to works but not to the first of them; the disposal
-        that the first input would have needed.
+        What it avoids, kg CO2e per unit of first input, with carrying from works to works, without transport
+        to the first of them and without the disposal that the first input would have needed; None: not known.
     electricity : float
         kWh that the steps use, as far as known.
     heat : float
@@ -76,9 +73,7 @@ class Pathway:
     trl : int
         The lowest readiness of the technologies.
     missing : tuple of str
-        Numbers that are not known and count 0.
-
-        They would be needed for `value` and `co2_avoided`.
+        Numbers that `value` and `co2_avoided` would need and nobody knows: they count 0.
     """
 
     treatments: tuple[Treatment, ...]

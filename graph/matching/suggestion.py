@@ -87,9 +87,7 @@ class Content:
     sampled_on : date or None
         Day of the sample, else of the report; None when nobody told.
     laboratory : str
-        Who analysed it.
-
-        As on record.
+        Who analysed it, as on record.
     """
 
     component: str
@@ -126,17 +124,14 @@ class GateResult:
     unit : str
         Unit of what was found and of the bounds.
     standard : StandardId or None
-        Whose limit it is.
-
-        `standard_text` says it in words, or names the rule.
+        Whose limit it is; `standard_text` says it in words, or names the rule.
     standard_text : str
         Whose limit it is, in words, or the rule's name.
     grade : Grade or None
         How far the limit itself can be trusted.
     blend_share : float or None
-        Where a maximum is exceeded: the largest mass share of this stream in a mix that would still pass.
-
-        The rest of the mix is material free of the component.
+        Where a maximum is exceeded: the largest mass share of this stream in a mix with material free of the
+        component that would still pass.
     contents : tuple of Content
         For composition and moisture: every analysis of the component that stands, and what is typical of it.
     """
@@ -217,17 +212,13 @@ class PathwayStep:
     Attributes
     ----------
     facility : FacilityId or None
-        Where it happens; None for a step that nobody runs yet.
-
-        Nor plans.
+        Where it happens; None for a step that nobody in the park runs or plans.
     technology : TechnologyId
         What is done.
     takes : MaterialId
         What the step takes in.
-
-        What the step takes in and the main product it gives out.
     gives : MaterialId
-        What the step takes in and the main product it gives out.
+        The main product that the step gives out.
     amount_in : float
         Taken in per unit of the stream.
     amount_out : float
@@ -265,44 +256,35 @@ class Suggestion:
     confidence : float
         Share of the gates' checks that could be verified, 0 to 1.
     amount : float
-        The most that could flow per year, in `unit`.
-
-        What the stream has left, and what the port could take beside its operating linkages once what is lost
-        on the way is off.
+        The most that could leave the stream per year, in `unit`: what it has left, and what the port could
+        take beside its operating linkages once what is lost on the way is off.
     state : OperatingState
         Whether the facility runs today; where none is on record, whether the enterprise does.
     distance : float or None
-        Road distance, km; None when a position is unknown.
-
-        Great circle times the detour factor.
+        Road distance, km: great circle times the detour factor; None when a position is unknown.
     by : Travel
         How it gets there: the cheapest way that both ends have.
     distance_estimated : bool
-        Whether one of the two positions is only an estimate.
-
-        Firms at the seat of one district are not next door.
+        Whether one of the two positions is only an estimate: firms at the seat of one district are not next
+        door.
     margin : float or None
-        Joint gain of both sides, CNY per unit: disposal avoided + product value - processing - transport.
-
-        Per unit that leaves the stream: what a pipe loses on the way saves no disposal and makes nothing.
+        Joint gain of both sides, CNY per unit that leaves the stream: disposal avoided + product value -
+        processing - transport; what a pipe loses on the way saves no disposal and makes nothing.
     price : PriceInterval
         Between which prices both sides gain, and the even split.
     co2_avoided : float or None
-        kg CO2e per unit, once for the whole pathway; None when unknown.
-
-        That leaves the stream.
+        What it avoids, kg CO2e per unit that leaves the stream, computed once for the whole pathway; None
+        when unknown.
     parts : tuple of ScorePart
         What the score is made of.
     missing : tuple of str
         What would raise the confidence if somebody measured or told it.
     basis : Basis
-        Whether the facility is on record, or what the receiver's industry usually does.
-
-        Else its id names no stored facility, and `state` is that of the enterprise.
+        Whether the facility is on record, or what the receiver's industry usually does: then its id names no
+        stored facility, and `state` is that of the enterprise.
     usual : float or None
-        How usual it is that the receiver's industry takes this, 0 to 1; None for a facility on record.
-
-        By what the stream's words and material mean.
+        How usual it is that the receiver's industry takes what the stream's words and material mean, 0 to 1;
+        None for a facility on record.
     policies : tuple of RowId
         Policies that support it.
     """

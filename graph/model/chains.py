@@ -29,25 +29,17 @@ class ChainStep:
     Attributes
     ----------
     stage : int
-        Place from the resource (1) on.
-
-        Steps of one stage stand beside each other.
+        Place from the resource (1) on; steps of one stage stand beside each other.
     material : MaterialId or None
-        What it hands on and is counted in.
-
-        For a last use what it takes.
+        What it hands on and is counted in, for a last use what it takes; None: nothing is counted.
     technologies : tuple of TechnologyId
-        Those that take the step.
-
-        A facility that runs one of them takes it.
+        Those that take the step: a facility that runs one of them takes it.
     industries : tuple of str
-        Classes of GB/T 4754 that take the step.
-
-        Of 2017, or their leading digits; the class does not tell the amount.
+        Classes of GB/T 4754-2017, or their leading digits, that take the step, at an amount that the class
+        does not tell.
     sign : MaterialId or None
-        The waste that shows the step at whoever gives it off.
-
-        A stream of it, not of a kind of it: no phosphogypsum without phosphoric acid.
+        The waste that shows the step at whoever gives off a stream of it, not of a kind of it: no
+        phosphogypsum without phosphoric acid.
     sign_ratio : Range or None
         Units of the sign per unit of `material`; None: the sign shows the step and not its amount.
     """

@@ -32,9 +32,7 @@ class Material:
     status : MaterialStatus
         Whether it is waste; only waste counts in rates of waste use.
     density : Range or None
-        Tonnes per m3 as handed over, gases at 0 C and 1.01325 bar; None when unknown.
-
-        Nobody knows: never 0.
+        Tonnes per m3 as handed over, gases at 0 C and 1.01325 bar; None: nobody knows, which is never 0.
     density_grade : Grade or None
         How sure the density is.
     ewc_codes : tuple of str
@@ -102,20 +100,16 @@ class ElementContent:
     Attributes
     ----------
     element : str
-        Symbol of an element or name of a nuclide.
-
-        ``S``, ``Ra-226``.
+        Symbol of an element or name of a nuclide, for example ``S`` or ``Ra-226``.
     basis : str
-        Unit of the amount, for example mass %, mass % dry, mg/kg or Bq/kg.
-
-        ``mass %``, ``mass % dry``, ``mg/kg``, ``mg/kg dry``, ``mg/L``, ``g/m3``, ``Bq/kg``, ``Bq/kg dry``; of
-        what the material is counted in (100 % H2SiF6, contained SO2), where `note` says so.
+        Unit of the amount: ``mass %``, ``mass % dry``, ``mg/kg``, ``mg/kg dry``, ``mg/L``, ``g/m3``,
+        ``Bq/kg``, ``Bq/kg dry``; of what the material is counted in (100 % H2SiF6, contained SO2), where
+        `note` says so.
     amount : Range
         How much of it.
     free_water : float or None
-        Water in what is handed over, mass % wet; None when unknown.
-
-        It turns a dry content into one as received.
+        Water in what is handed over, mass % wet, which turns a dry content into one as received; None when
+        unknown.
     note : str
         What it is counted in, or from what it was converted.
     """
@@ -143,13 +137,10 @@ class MaterialUse:
     use_en : str
         The use in English.
     nace : tuple of str
-        NACE Rev.2 classes of the industry.
-
-        Without dots.
+        NACE Rev.2 classes of the industry, without dots.
     commonness : int
-        How common the use is, 1 (rare) to 3 (usual).
-
-        3 a main outlet of the material, 2 practised regularly, 1 practised here and there.
+        How common the use is: 3 a main outlet of the material, 2 practised regularly, 1 practised here and
+        there.
     """
 
     id: RowId

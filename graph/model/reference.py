@@ -38,9 +38,7 @@ class Industry:
     Attributes
     ----------
     scheme : str
-        nace or gbt4754.
-
-        A class of nace has its `isic` and the nearest classes of GB/T 4754.
+        ``nace`` (with its `isic` and the nearest classes of GB/T 4754) or ``gbt4754``.
     code : str
         Its code in the scheme, without dots.
     isic : str
@@ -85,9 +83,7 @@ class Precedent:
     Attributes
     ----------
     case : str
-        Exchanges of one case were reported together.
-
-        Never split in an evaluation.
+        The case that it was reported with; exchanges of one are never split in an evaluation.
     country : str
         Where.
     year : str
@@ -95,7 +91,7 @@ class Precedent:
     donor : str
         Who gives, in words.
     donor_nace : tuple of str
-        Industry of the giver, NACE Rev.2.
+        Industry of the giver, NACE Rev.2, without dots; empty when not reported.
     waste : str
         What is given, in words.
     ewc_codes : tuple of str
@@ -107,9 +103,7 @@ class Precedent:
     receiver : str
         Who takes, in words.
     receiver_nace : tuple of str
-        Industry of the taker, NACE Rev.2.
-
-        Without dots; empty when not reported.
+        Industry of the taker, NACE Rev.2, without dots; empty when not reported.
     final_use : str
         What it is used for.
     state : str

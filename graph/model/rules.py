@@ -75,14 +75,10 @@ class Limit:
     Attributes
     ----------
     material : MaterialId or None
-        The input it holds for, with its kinds; None for every input.
-
-        Its kinds: unless they have limits of their own.
+        The input it holds for, with its kinds unless they have limits of their own; None for every input.
     component : str
-        What is limited.
-
-        A component, ``IRa``/``Igamma`` (computed from Bq/kg), or ``material:<id>`` for the share of a
-        material itself (a stream of it is 100 mass % of it).
+        What is limited: a component, ``IRa``/``Igamma`` (computed from Bq/kg), or ``material:<id>`` for the
+        share of a material itself (a stream of it is 100 mass % of it).
     basis : str
         Unit of the bounds.
     minimum : float or None
@@ -90,9 +86,7 @@ class Limit:
     maximum : float or None
         Highest allowed; None: no such bound.
     standard : StandardId or None
-        The standard that sets it.
-
-        `standard_text` says it in words.
+        The standard that sets it; `standard_text` says it in words.
     standard_text : str
         What sets it, in words.
     """

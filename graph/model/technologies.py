@@ -32,17 +32,13 @@ class Technology:
     Attributes
     ----------
     area : str
-        Field of technology.
-
-        phosphate, metals, carbon-battery, bio-water-heat.
+        Field of technology (phosphate, metals, carbon-battery, bio-water-heat).
     description_zh : str
         What it does, in Chinese.
     description_en : str
         What it does, in English.
     basis : RecipeBasis
-        What a unit of main input is.
-
-        As received, dry, or what it contains of its valuable part.
+        What a unit of main input is: as received, dry, or what it contains of its valuable part.
     isic : tuple of str
         Industries that run it, ISIC Rev.4.
     nace : tuple of str
@@ -58,9 +54,7 @@ class Technology:
     operating_cost : float or None
         CNY per unit of main input, without energy and without what its ports take in; None when unknown.
     cost_year : int or None
-        In whose money both are; None: not said.
-
-        Without value added tax.
+        In whose money both costs are, without value added tax; None: not said.
     electricity : float or None
         kWh per unit of main input; None when unknown.
     heat : float or None
@@ -68,17 +62,14 @@ class Technology:
     displaced_product : str
         The virgin product that its product replaces, in words.
     displaced_material : MaterialId or None
-        The virgin product as a material.
-
-        `displaced_product` is the same in words.
+        The virgin product as a material; `displaced_product` is the same in words.
     displaced_ratio : float or None
         Units of it replaced per unit of main input; None when unknown.
     displaced_output : MaterialId or None
         The product of it that replaces the virgin product; None: its largest.
     direct_emissions : float or None
-        Fossil CO2 from the main input's own carbon, kg per unit of it; None when unknown.
-
-        Where it is burnt or gasified, beyond what happens to it anyway: a gas that would be flared counts 0.
+        Fossil CO2 from the main input's own carbon where it is burnt or gasified, beyond what happens to it
+        anyway (a gas that would be flared counts 0), kg per unit of it; None when unknown.
     final_use : bool
         True where the product leaves the system for good (road base, backfill, soil).
     """
@@ -125,9 +116,8 @@ class Port:
     ratio : Range
         How much per unit of main input.
     share_max : float or None
-        Largest share of this input in the product mix, 0 to 1; None: no such bound.
-
-        Of a product: of the input behind it.
+        Largest share of this input, or of the input behind this product, in the product mix, 0 to 1; None: no
+        such bound.
     """
 
     id: PortId
@@ -185,9 +175,7 @@ class PortYield:
     main_input : MaterialId or None
         The main input it holds for; None: every one.
     component : str or None
-        What of the main input it goes with; None: nothing.
-
-        Where that was measured; nothing: it is what `factor` says.
+        What of the main input it goes with, where that was measured; None: it is what `factor` says.
     factor : Range
         Units per unit of main input; with a component, per tonne of it in a tonne as received.
     """
@@ -239,26 +227,21 @@ class Facility:
     state : OperatingState
         Whether it runs today.
     capacity : Range or None
-        Main input per year; None when nobody could say.
-
-        The plan then gives it nothing and says so.
+        Main input per year; None when nobody could say: the plan then gives it nothing and says so.
     opens : date or None
         First day of operation; None when unknown.
     closes : date or None
         Last day of operation; None when unknown or open.
     replaces : MaterialId or None
-        What its main input replaces in this very plant; None: as its technology says.
-
-        Where it differs from what the technology usually displaces: a gasifier that burns coal today saves
-        coal, not ammonia.
+        What its main input replaces in this very plant, where it differs from what the technology usually
+        displaces (a gasifier that burns coal today saves coal, not ammonia); None: as its technology says.
     replaces_ratio : float or None
         Units of it replaced per unit of main input; None when unknown.
     radius : float or None
         Farthest road distance it takes inputs from, km; None: unlimited or unknown.
     monthly : tuple of float
-        Twelve shares of the year in which it runs, January first; empty when even or unknown.
-
-        They sum to 1; of heat, when it is asked for.
+        Twelve shares of the year that sum to 1, January first: when it runs, or is asked for heat; empty when
+        even or unknown.
     sharing : Sharing
         Who may see amounts and prices; nothing hides them by it yet.
     """

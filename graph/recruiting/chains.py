@@ -120,13 +120,11 @@ class ChainReport:
     completeness_planned : float
         Share of the steps that somebody runs, builds or plans.
     weakest : ChainStepId or None
-        The step that covers the smallest share of what is needed; None: nothing is short.
-
-        A missing one before all.
+        The step that covers the smallest share of what the next ones need, a missing one before all; None:
+        nothing is short.
     import_dependence : float or None
-        Share of what the steps need from one another that has to come from outside today; None: not known.
-
-        Over all steps where it can be told, at likely amounts (t only).
+        Share of what the steps need from one another that has to come from outside today, over all steps
+        where it can be told, at likely amounts (t only); None: not known.
     """
 
     chain: model.Chain

@@ -91,25 +91,18 @@ class LeadScale:
     unit : Unit
         Of the main input.
     bound : ScaleBound
-        What keeps it from being larger.
-
-        Which of the three is the least.
+        Which of supply, market room and economic scale keeps it from being larger.
     supply_p10 : float
-        What could be brought in nine of ten draws.
+        What could be brought in nine of ten draws, of what the streams that pass its gates have beside their
+        use today.
     supply_p50 : float
-        What could be brought in half of the draws.
-
-        Of what the streams that pass its gates have beside their use today.
+        What could be brought of it in half of the draws.
     market : float or None
         Main input whose products find room; None: nothing bounds it.
     economic : float or None
-        A plant as they are usually built; None: not known.
-
-        Not known: no cost sheet says it.
+        A plant as they are usually built; None: no cost sheet says it.
     minimum : float or None
-        The least that is built; None: not known.
-
-        Below it nobody builds one.
+        The least that is built: below it nobody builds one; None: not known.
     used : float
         What the plan with it brings it.
     """
@@ -284,9 +277,7 @@ class LeadEconomics:
     yearly_capital : Range or None
         With interest, CNY a year.
     items : tuple of CostItem
-        Operating cost by item, and what products bring.
-
-        Capital is not among them.
+        Operating cost by item, and what products bring; capital is not among them.
     operating, revenue : Range or None
         Their sums: costs as a positive number, CNY a year; None where an item is not known.
     price_floor : Range or None
@@ -299,9 +290,7 @@ class LeadEconomics:
     rate_of_return : Range or None
         Internal rate of return over its life, per year; -1 where all is lost.
     break_even : float or None
-        CNY per unit of the main product at which it just pays.
-
-        Capital with interest included.
+        CNY per unit of the main product at which it just pays, capital with interest included.
     pays : bool or None
         Whether the likely surplus pays the capital back; None: not known.
     returns : LeadReturns or None
@@ -397,9 +386,7 @@ class LeadGate:
     gate : GateName
         Which.
     outcome : Outcome
-        Unverified: somebody has to look.
-
-        Else REFUSED.
+        UNVERIFIED (somebody has to look) or REFUSED.
     amount : float
         What the stream has beside its use today.
     """
@@ -418,9 +405,7 @@ class UnlockedChain:
     Attributes
     ----------
     steps : tuple of TechnologyId
-        Through which technologies.
-
-        The lead's technology is among them.
+        Through which technologies, the lead's among them.
     amount : float
         That the plan sends this way, in `unit`.
     unit : Unit
@@ -441,11 +426,10 @@ class Deciding:
     ----------
     what : Message
     where_low : float
-        Share of draws that have it there where it is low, or refused.
+        Share of draws that have the lead among the first ten where the unknown is in its lower half, or
+        refused.
     where_high : float
-        The same where it is high, or agreed to.
-
-        Low, high: its lower and its upper half; there: among the first ten.
+        The same where the unknown is in its upper half, or agreed to.
     """
 
     what: Message
@@ -482,8 +466,6 @@ class Lead:
         From 1.
     objective : Objective
         Whose unit its worth has.
-
-        `value.worth`.
     technology : TechnologyId
         What is missing.
     presence : Presence
@@ -493,9 +475,8 @@ class Lead:
     site : LeadSite
         Where it is worth most.
     extenders : tuple of EnterpriseId
-        Firms of the park that could extend: they come first.
-
-        Whose industry runs the technology, or that run it already.
+        Firms of the park whose industry runs the technology, or that run it already: they could extend and
+        come first.
     scale : LeadScale
         How large it could be.
     donors : tuple of LeadDonor
@@ -517,11 +498,9 @@ class Lead:
     other_sites : tuple of OtherSite
         Best first.
     questions_zh : tuple of str
-        What has to be asked, in Chinese.
+        What has to be asked, in Chinese, in the order of what it may change.
     questions_en : tuple of str
-        The same in English.
-
-        In the order of what it may change.
+        What has to be asked, in English, in the order of what it may change.
     """
 
     rank: int

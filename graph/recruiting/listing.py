@@ -18,21 +18,16 @@ class Certificate:
     Attributes
     ----------
     candidates : int
-        Technologies at sites that could be anything at all.
-
-        Chains too.
+        Technologies and chains at sites that could be anything at all.
     positive : int
         Those whose bound is above 0.
     solved : int
-        Those whose worth was computed exactly.
-
-        Until the list was certain.
+        Those whose worth was computed exactly until the list was certain.
     threshold : float
         Worth of the last lead; 0 where there are fewer than were asked for.
     rest_at_most : float
-        What the best of all that were not solved could be worth.
-
-        Other sites of leads apart; 0 where none is left.
+        What the best of all that were not solved could be worth, other sites of leads apart; 0 where none is
+        left.
     certain : bool
         Whether nothing left out can belong into the list.
     """

@@ -32,9 +32,7 @@ class PassedOver:
     detail : Message
         Why, and where a buyer is missing who is to be asked what.
     supply : float or None
-        Main input a year that the park could feed it; None: none, or no size.
-
-        In five of ten draws.
+        Main input a year that the park could feed it, in five of ten draws; None: none, or no size.
     unit : Unit or None
         Of that.
     """

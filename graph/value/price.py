@@ -17,15 +17,12 @@ class PriceInterval:
     receiver : float or None
         The most the receiver can pay: product value less processing and transport; None: not known.
     split : float or None
-        The price at which both gain the same; None where there is none.
-
-        There is none where an end is not known or no price suits both.
+        The price at which both gain the same; None where an end is not known or no price suits both.
     agreement : bool or None
         Whether some price suits both; None where an end is not known.
     elsewhere : float or None
-        What the waste costs at most in its market, so that nobody pays more here; None: no market known.
-
-        Who can have it there for that pays no more here, whatever it is worth to him.
+        What the waste costs at most in its market: who can have it there for that pays no more here, whatever
+        it is worth to him; None: no market known.
 
     Notes
     -----

@@ -22,9 +22,7 @@ class Loop:
     Attributes
     ----------
     enterprises : tuple of EnterpriseId
-        Who, in order.
-
-        The first by id at the beginning.
+        Who, in order: the first by id at the beginning.
     amount : float
         The smallest flow on the ring, per year.
     """

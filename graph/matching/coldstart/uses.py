@@ -45,21 +45,16 @@ class UseReason:
     source : UseSource
         What speaks.
     row : str
-        The row that speaks; empty where no single one does.
-
-        Of process knowledge, a technology or a precedent.
+        Id of the row of process knowledge, technology or precedent that speaks; empty where no single one
+        does.
     material : MaterialId or None
-        The material it speaks of; None where none matters.
-
-        What the text was taken to mean.
+        The material that the text was taken to mean; None where none matters.
     text_zh : str
         In Chinese.
     text_en : str
         In English.
     reference : str
-        Where it is documented.
-
-        For a precedent; else the sources of the row.
+        Sources of the row; for a precedent where it is documented.
     """
 
     source: UseSource
@@ -87,9 +82,7 @@ class UseSuggestion:
     use_en : str
         The use in English.
     score : float
-        0 to 1, comparable within one answer.
-
-        Between the industries of that answer.
+        0 to 1, comparable between the industries of one answer.
     reasons : tuple of UseReason
         Why.
     """
@@ -115,9 +108,7 @@ class UseSuggestions:
     donor : str
         The donor's industry code as asked.
     donor_classes : tuple of str
-        Classes of NACE that the donor's code means.
-
-        Empty for an unknown donor.
+        Classes of NACE that the donor's code means; empty for an unknown donor.
     reading : Reading
         What the text may mean; every candidate speaks as far as it is like the text.
     """

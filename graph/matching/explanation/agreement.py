@@ -41,20 +41,14 @@ class Agreement:
     alternative_number : Number or None
         The price or the fee, with its row.
     price : PriceInterval
-        The price band once the receiver's plant is paid back.
-
-        From the least that the owner can accept to the most that the receiver can pay by then; the even split
-        of it.
+        The price band once the receiver's plant is paid back: from the least that the owner can accept to the
+        most that the receiver can pay by then, and the even split of it.
     capital : float or None
-        What building takes a year with interest; 0: all stands; None: not known.
-
-        For what does not stand yet.
+        What building takes a year with interest, for what does not stand yet; 0: all stands; None: not known.
     capital_numbers : tuple of Number
         Behind it.
     margin : float or None
-        What the receiver keeps at the even split, capital paid.
-
-        The owner gains the same.
+        What the receiver keeps at the even split, capital paid; the owner gains the same.
     unknown : tuple of str
         Numbers that nobody could say: they count 0, and are to be asked.
     """

@@ -15,14 +15,14 @@ from graph.vocabulary import EnterpriseId, MaterialId, OperatingState, ParkId, R
 class Position:
     """A WGS84 point and how exactly it is known.
 
+    Coordinates from Chinese map services are GCJ-02 and must be converted first.
+
     Attributes
     ----------
     lat : float
-        Latitude, degrees north.
+        WGS84 latitude, degrees north.
     lon : float
-        Longitude, degrees east.
-
-        Coordinates from Chinese map services are GCJ-02 and must be converted first.
+        WGS84 longitude, degrees east.
     position_grade : Grade
         How exactly the point is known.
     """
@@ -46,9 +46,8 @@ class Park:
     part_of : ParkId or None
         The park that this area belongs to.
     region : str
-        Administrative division, GB/T 2260; empty takes the region of the park it is part of.
-
-        530181 is Anning, 53 Yunnan.
+        Administrative division, GB/T 2260 (530181 is Anning, 53 Yunnan); empty takes the region of the park
+        it is part of.
     position : Position or None
         Where it lies.
     grid_factor : float or None
@@ -77,13 +76,11 @@ class Enterprise:
     state : OperatingState
         Whether it runs today.
     gbt4754 : str
-        Industry class of GB/T 4754-2017; empty when unknown.
+        Industry class of GB/T 4754-2017, four digits; empty when unknown.
     isic : str
-        Industry class of ISIC Rev.4; empty when unknown.
+        Industry class of ISIC Rev.4, four digits; empty when unknown.
     nace : str
-        Industry class of NACE Rev.2; empty when unknown.
-
-        All three: four digits.
+        Industry class of NACE Rev.2, four digits; empty when unknown.
     position : Position or None
         Where it stands.
     licences : tuple of str
@@ -91,13 +88,14 @@ class Enterprise:
 
         What it may use of one firm only, without a licence, is a `DirectedUse`.
     rail_km : float or None
-        Road from its gate to where wagons are loaded for it, km: 0 an own siding; None: not known.
+        Road from its gate to where wagons are loaded for it, km: 0 an own siding, more a goods station that
+        it may use; None: not known.
     sea_km : float or None
-        Road to where sea-going ships are loaded for it, km: 0 an own quay; None: not known.
+        Road to where sea-going ships are loaded for it, km: 0 an own quay, more a public port that it may
+        use; None: not known.
     river_km : float or None
-        Road to where river boats are loaded for it, km: 0 an own quay; None: not known.
-
-        More than 0: a goods station, public port or landing that it may use.
+        Road to where river boats are loaded for it, km: 0 an own quay, more a public port or landing that it
+        may use; None: not known.
     river : str
         Which navigable water that is on; boats go between quays on the same one.
     products : str

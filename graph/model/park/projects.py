@@ -15,20 +15,18 @@ from graph.vocabulary import EnterpriseId, FacilityId, ProjectStage, RowId
 class Project:
     """One decision for all its facilities: they come together, or none of them does.
 
+    The days of its stages are given as far as known; none lies before that of the stage it follows.
+
     Attributes
     ----------
     enterprise : EnterpriseId
         Whose it is.
     facilities : tuple of FacilityId
-        What stands once it is there.
-
-        A facility belongs to one project at most.
+        What stands once it is there; a facility belongs to one project at most.
     stage : ProjectStage
         How far it has come.
     probability : float or None
-        That it will run, 0 to 1; None: as its stage has it.
-
-        Its stage: `acceptance.stage-*` of the weights.
+        That it will run, 0 to 1; None: as its stage has it (`acceptance.stage-*` of the weights).
     year : int or None
         The first whole year in which it runs; None where nobody could say.
     filed : date or None
@@ -39,8 +37,6 @@ class Project:
         When work on the site began.
     commissioned : date or None
         When it went into production.
-
-        Each as far as known; none before the one it follows.
     """
 
     id: RowId

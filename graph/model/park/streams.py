@@ -25,28 +25,20 @@ class WasteStream:
     supply : Range
         Generated per year, tonnes wet as shipped.
     in_use : Range
-        The part of the supply that already goes to a use today (the baseline); likely 0 and at most more than
-        0 where nobody says how much.
-
-        Plans add to it, never count it again.
+        The part of the supply that already goes to a use today (the baseline), to which plans add; likely 0
+        and at most more than 0 where nobody says how much.
     stock : Range or None
         On hand from earlier years; None when nobody could say.
     moisture : Range or None
-        Free water; None when unknown.
-
-        Mass % wet.
+        Free water, mass % wet; None when unknown.
     disposal_cost : Range or None
         Paid today to get rid of one unit; None when unknown.
     trend : float or None
-        Change of `supply`, % per year, in a roadmap; None: as it is.
-
-        From the first year that is planned.
+        Change of `supply`, % per year, in a roadmap from the first year that is planned; None: as it is.
     year : int or None
         Of which year the amounts are; None: not said.
     monthly : tuple of float
-        Twelve shares of the year, January first; empty when even or unknown.
-
-        They sum to 1.
+        Twelve shares of the year that sum to 1, January first; empty when even or unknown.
     sharing : Sharing
         Who may see amounts and prices; nothing hides them by it yet.
     """

@@ -26,27 +26,19 @@ class ProcessClass:
     basis : str
         Of which state a unit is meant, in words (as delivered, dry, of product).
     operating : Range
-        Labour, upkeep, wear and overhead; no energy, no bought inputs, no depreciation.
-
-        CNY.
+        Labour, upkeep, wear and overhead, CNY per unit of main input; no energy, no bought inputs, no
+        depreciation.
     electricity : Range
-        Electricity per unit.
-
-        kWh.
+        Electricity, kWh per unit of main input.
     heat : Range
-        Heat per unit.
-
-        MJ.
+        Heat, MJ per unit of main input.
     capital : Range
-        Per unit of yearly main input at the reference scale.
-
-        CNY; the scale is `reference_scale`.
+        CNY per unit of yearly main input at `reference_scale`.
     reference_scale : float
         Main input per year that the capital is meant for.
     scale_exponent : float
-        Capital grows with the scale to this power.
-
-        A plant of scale S costs ``(S / reference_scale) ** exponent`` times one of the reference scale.
+        Capital grows with the scale to this power: a plant S times as large as `reference_scale` costs ``S **
+        exponent`` times as much.
     life : float
         Years over which capital is recovered.
     year : int
@@ -104,13 +96,9 @@ class CostSheet:
     currency : str
         Currency of its own sums.
     vat : float or None
-        Rate of the value added tax that its own sums contain; None: not said.
-
-        0: none.
+        Rate of the value added tax that its own sums contain, 0 where they hold none; None: not said.
     revenue : RevenueBasis
-        What its product is paid.
-
-        Its own price, or what it replaces inside the plant that takes it.
+        What its product is paid: its own price, or what it replaces inside the plant that takes it.
     """
 
     id: RowId

@@ -24,9 +24,7 @@ class Market:
     waste : bool
         Whether the waste itself is bought as it is, at the donor's gate.
     reach : MarketReach
-        Whose market it is.
-
-        ``unknown`` where nobody knows a buyer.
+        Whose market it is; ``unknown`` where nobody knows a buyer.
     place : str
         Park, division or province whose facilities may sell here; empty: everywhere.
 
@@ -34,27 +32,21 @@ class Market:
     radius : float or None
         How far its buyers are, road km; None: not said.
     within : MarketId or None
-        The larger market that what is sold here counts in too.
-
-        Road base of phosphogypsum and of slag.
+        The larger market that what is sold here counts in too (road base of phosphogypsum and of slag).
     demand : Range or None
         Taken per year by everybody together; None: not known, or too large to bind.
     binds : bool
-        False where a park's sales are small beside it, so that no amount bounds them.
-
-        Then nobody needs to know the demand.
+        False where a park's sales are small beside it: no amount bounds them, and nobody needs to know the
+        demand.
     served : Range or None
-        The share of the demand that is served today; None when unknown.
-
-        By the park's own sales of today too.
+        The share of the demand that is served today, also by the park's own sales of today; None when
+        unknown.
     total : Range or None
-        What a sink that fills can still hold, once and not per year; None for a market that renews itself.
-
-        A sink that fills: a pit, a void.
+        What a sink that fills (a pit, a void) can still hold, once and not per year; None for a market that
+        renews itself.
     price : Range or None
-        What is paid, see `price_at` and `vat`; negative where the seller pays; None when unknown.
-
-        CNY per unit.
+        What is paid, CNY per unit, see `price_at` and `vat`; negative where the seller pays; None when
+        unknown.
     price_at : PriceAt
         Up to where the seller has to bring it for that price.
 
@@ -66,17 +58,14 @@ class Market:
     vat : float or None
         Rate of the value added tax that the price contains; None: not said.
     year : str
-        Of demand and price.
-
-        In whose money the price is.
+        Of demand and price, in whose money the price is.
     trend : float or None
         Change of the demand from that year on, % per year; None when unknown.
     days : Range or None
         Days a year that its buyers run; None when unknown.
     monthly : tuple of float
-        Twelve shares of the demand of a year, January first; empty when even or unknown.
-
-        They sum to 1; unknown: nobody said in which months its buyers take.
+        Twelve shares of the demand of a year that sum to 1, January first; empty where it is even, or nobody
+        said in which months its buyers take.
     question_zh : str
         What to ask whom so that it is known, in Chinese.
     question_en : str

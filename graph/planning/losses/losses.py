@@ -30,9 +30,7 @@ class Replacement:
     facility : FacilityId
         Who.
     amount : float
-        Tonnes per year more.
-
-        Than with it.
+        Tonnes per year more than with it.
     """
 
     facility: FacilityId
@@ -52,35 +50,25 @@ class Loss:
     enterprise : EnterpriseId or None
         Whose it is; None for a market.
     at_least : float
-        Of the plan's objective, by its dual values, before anything was solved.
+        What the plan's objective loses at least, in its unit, by dual values before anything is solved.
     of_plan : float
-        What the plan's objective loses, exactly.
-
-        In its unit; what is in use today stands apart from it.
+        What the plan's objective loses, exactly, in its unit; what is in use today stands apart from it.
     tonnes : float
-        Net use of wastes, today's and the plan's.
+        Net use of wastes, today's and the plan's; below 0 where more is used without it.
     cubic_metres : float
-        The same of water.
+        The same of water; below 0 where more is used without it.
     gigajoules : float
-        The same of heat.
-
-        Below 0 where more is used without it.
+        The same of heat; below 0 where more is used without it.
     benefit : float
-        CNY, by all as likely.
-
-        What today's flows and the plan bring together.
+        CNY, by all as likely: what today's flows and the plan bring together.
     benefit_low : float
-        One in ten is below.
+        One in ten is below when prices, rates, costs and ratios vary in their ranges.
     benefit_high : float
-        One in ten is above.
-
-        When prices, rates, costs and ratios vary in their ranges.
+        One in ten is above when prices, rates, costs and ratios vary in their ranges.
     co2 : float
         kg CO2e no more avoided.
     unvalued : float
-        Of today's lost flows what has no price here because a gate refuses it.
-
-        In their units.
+        Of today's lost flows, in their units, what has no price here because a gate refuses it.
     displaced : float
         Tonnes that others gave it, or sold there.
     replaced : float
@@ -88,13 +76,9 @@ class Loss:
     replacements : tuple of Replacement
         Facilities that exist and take more; the most first.
     stopped : tuple of EnterpriseId
-        Others that then exchange nothing.
-
-        They exchanged something before.
+        Others that exchanged something and then exchange nothing.
     solved : bool
-        False where nothing goes to or from it.
-
-        Then nothing can be lost.
+        False where nothing goes to or from it, so that nothing can be lost.
     """
 
     kind: LostKind

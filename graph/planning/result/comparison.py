@@ -35,9 +35,7 @@ class ComparedFlow:
     kind : FlowKind
         Whether it leaves a waste stream or a facility.
     source : str
-        `id` of the stream or facility where it starts.
-
-        A transfer starts at a facility.
+        `id` of the stream where it starts, or of the facility for a transfer.
     facility : str
         `id` of the facility where it goes.
     port : str
@@ -72,13 +70,9 @@ class ComparedAmount:
     subject : str
         What it is about: the `id` of a target, stream or facility; empty for sums.
     measure : str
-        Which figure.
-
         The field of the plan that is compared, for example ``placed`` or ``net``.
     unit : str
-        What is counted.
-
-        ``t``, ``m3`` or ``GJ`` per year; ``fraction`` for shares.
+        What is counted: ``t``, ``m3`` or ``GJ`` per year; ``fraction`` for shares.
     before : float
         In the first plan.
     after : float

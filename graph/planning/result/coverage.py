@@ -52,27 +52,22 @@ class Coverage:
     Attributes
     ----------
     money : float
-        Of all that is earned and spent: on published prices, rates and costs.
-
-        0 where something that is bought has no price: that may be any part of the sum.
+        Of all that is earned and spent: on published prices, rates and costs; 0 where something that is
+        bought has no price, for that may be any part of the sum.
     carbon : float
         Of all CO2e avoided and emitted: on published factors and rates.
     market : float or None
-        Of the tonnes that are sold: in markets whose size somebody published; None: nothing is sold.
-
-        Somebody published or counted it; None too where nothing is known of markets.
+        Of the tonnes that are sold: in markets whose size somebody published or counted; None: nothing is
+        sold, or nothing is known of markets.
     mostly : Grade
         What the largest part of the money stands on.
     composition : float or None
-        Of the tonnes that leave streams for a facility: with every condition verified; None: nothing does.
-
-        Verified: no gate was passed unverified.
+        Of the tonnes that leave streams for a facility: where no gate was passed unverified; None: nothing
+        does.
     money_leans : Leaning or None
-        On which unpublished number most of the money stands.
+        On which unpublished number most of the money stands; None where all is published.
     carbon_leans : Leaning or None
-        On which unpublished number most of the CO2e stands.
-
-        None where all is published.
+        On which unpublished number most of the CO2e stands; None where all is published.
     money_whole : bool
         False: a number of money that nobody could say counts 0 in the sum.
     """

@@ -24,26 +24,21 @@ class MarketTaken:
     material : MaterialId
         What it takes.
     sold : float
-        Newly sold by all sellers of the plan.
-
-        In its parts too.
+        Newly sold by all sellers of the plan, in its parts too.
     room : float or None
         What it is not served with today; None: nothing bounds it.
     demand : float or None
-        Taken per year by everybody together, at likely numbers; None: not known, or too large to bind.
+        Taken per year by everybody together, at likely numbers of the market's own year; None: not known, or
+        too large to bind.
     served : float or None
-        The part of the demand that is served today; None: not known.
-
-        At the numbers of the market's own year.
+        The part of the demand that is served today, at the numbers of the market's own year; None: not known.
     share : float or None
         `sold` of the whole demand, 0 to 1; None: the demand is not known.
     within : MarketId or None
         The market of the plan that this one is a part of: what is sold here is in `sold` there too, so who
         sums leaves it out.
     full : bool
-        Whether the plan fills it.
-
-        With more room more would be sold, or nothing else would have to give.
+        Whether the plan fills it: with more room more would be sold, or nothing else would have to give.
     """
 
     market: MarketId

@@ -119,11 +119,9 @@ class Roadmap:
     horizon : int or None
         Years over which stock would be used up evenly; None: stock stays.
     value : float
-        The objective summed over the years, and that of plans that look one year ahead only.
+        The objective, summed over the years.
     alone : float
-        The same by plans that look one year ahead only.
-
-        Of `value` too: summed over the years.
+        The objective by plans that look one year ahead only, summed over the years.
     years : tuple of YearPlan
     sinks : tuple of SinkFill
         The pits that fill.

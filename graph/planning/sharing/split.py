@@ -50,7 +50,7 @@ class FirmShare:
     shapley_error : float
         Its standard error; 0 where every group was asked.
     nucleolus : float or None
-        Null with more firms than every group of can be asked.
+        Its part in the nucleolus; None with more firms than every group of can be asked.
     by_prices : float
         What its streams and facilities are worth at the plan's own prices.
     """
@@ -77,17 +77,14 @@ class FairSplit:
     exact : bool
         Whether every group of firms was asked; else groups were drawn.
     market_rent : float
-        What full markets are worth; at 0 the split by prices is in the core.
-
-        At the plan's prices.
+        What full markets are worth at the plan's prices; at 0 the split by prices is in the core.
     even_objection : float
-        The most that a group would gain by leaving the even split.
+        The most that one of the groups asked would gain by leaving the even split; at most 0: it is in the
+        core as far as asked.
     shapley_objection : float
         The same of the Shapley value.
     price_objection : float
         The same of the split by prices.
-
-        Of the groups asked; at most 0: it is in the core as far as asked.
     """
 
     whole: float

@@ -95,13 +95,10 @@ class AbatementCurve:
     share_target : float
         Share to reach, 0 to 1.
     start : float
-        Net new use that contracts already promise.
-
-        0 without any.
+        Net new use that contracts already promise; 0 without any.
     wanted : float
-        Net new use that reaches the target: where its line stands.
-
-        Its share of `supply` less `baseline`, not below 0.
+        Net new use that reaches the target, where its line stands: its share of `supply` less `baseline`, not
+        below 0.
     reachable : float
         The most net new use there can be.
     shortfall : float

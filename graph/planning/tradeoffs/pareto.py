@@ -54,9 +54,7 @@ class ParetoPoint:
     flows : tuple of PlanFlow
         The linkages of the plan; its mass balance was checked.
     status : str
-        ``optimal``, or ``time limit`` for the best plan found in time.
-
-        In time: where whole numbers or lots were decided.
+        ``optimal``, or ``time limit`` where whole numbers or lots were decided as well as time allowed.
     """
 
     tonnes: float

@@ -32,9 +32,7 @@ class Spread:
     unit : Unit or None
         Of gross and net; None for money (CNY) and CO2e (kg).
     material : MaterialId or None
-        The waste that it belongs to; None: all.
-
-        Of them.
+        The waste that it belongs to; None: all of them.
     planned : float
         By the plan itself: all as likely, every linkage accepted.
     mean : float
@@ -48,11 +46,10 @@ class Spread:
     standard_error : float
         Of the mean.
     mean_low : float
-        Lower end of the 95 % interval of the mean, by Student's t.
+        Lower end of the 95 % interval of the mean, by Student's t, which is wider than 1.96 standard errors
+        where draws are few.
     mean_high : float
         Upper end of that interval.
-
-        Wider than 1.96 standard errors where draws are few.
     plain_error : float
         The standard error without the control variate.
     """
@@ -117,13 +114,12 @@ class Chance:
     met : float
         Share of the draws in which it is met, 0 to 1.
     share_p10 : float
-        One tenth of the draws use this part of what arises or less, 0 to 1.
+        One tenth of the draws use this part of what arises or less, today's use and the plan's together, 0 to
+        1.
     share_p50 : float
-        Half of the draws are at or below.
+        Half of the draws use this part or less, 0 to 1.
     share_p90 : float
-        Nine tenths of the draws are at or below.
-
-        Today's use and the plan's together.
+        Nine tenths of the draws use this part or less, 0 to 1.
     """
 
     target: RowId

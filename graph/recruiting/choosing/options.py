@@ -24,15 +24,11 @@ class Budget:
     Attributes
     ----------
     capital : float
-        CNY, once.
-
-        0 or more.
+        CNY, once; 0 or more.
     energy : float or None
         Electricity and heat, GJ a year; None: not limited.
     years : int
-        Over which the money is spent evenly.
-
-        1 to 30.
+        Over which the money is spent evenly, 1 to 30.
     """
 
     capital: float

@@ -39,9 +39,7 @@ class PairMember:
     capital : Range or None
         CNY, once; None: not known.
     alone : float or None
-        Its worth there without the other; None: it cannot stand alone.
-
-        At that place, in the objective.
+        Its worth at that place without the other, in the objective; None: it cannot stand alone.
     why : NoLead or None
         Why it cannot stand alone.
     """
@@ -74,9 +72,7 @@ class LeadPair:
     site : LeadSite
         Where both stand.
     worth : float
-        Of both together, in the objective.
-
-        The plan with both less the plan without either.
+        Of both together, in the objective: the plan with both less the plan without either.
     more : float
         Beyond what each is worth there alone.
     tonnes : float

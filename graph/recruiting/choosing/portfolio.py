@@ -135,15 +135,11 @@ class Portfolio:
     proved : bool
         Whether `worth` reaches that.
     greedy : tuple of TechnologyId
-        What is built one by one, the best for its money first.
-
-        The greedy rule, in its order.
+        What is built one by one by the greedy rule, the best for its money first.
     greedy_worth : float
         What that is worth.
     greedy_share : float
-        Of the best it is sure to reach where leads only take from each other.
-
-        Of `at_most`.
+        The part of `at_most` that the greedy rule is sure to reach where leads only take from each other.
     left_out : tuple of LeftOut
         By reason, then technology.
     """

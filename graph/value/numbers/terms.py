@@ -40,9 +40,8 @@ class Number:
     column : str
         Its column.
     unit : str
-        Unit of the three values.
-
-        ``CNY/t``, ``kg CO2e/kWh``, or ``kWh/unit`` for what is used per unit of main input.
+        Unit of the three values: ``CNY/t``, ``kg CO2e/kWh``, or ``kWh/unit`` for what is used per unit of
+        main input.
     amount : Range
     grade : Grade
         How far it can be trusted.
