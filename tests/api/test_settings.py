@@ -60,7 +60,7 @@ def test_several_names_are_a_list_of_json(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setenv("SYMBIOFLOW_ALLOWED_HOSTS", '["park.example", "b.example"]')
     assert read_settings().allowed_hosts == ("park.example", "b.example")
     monkeypatch.setenv("SYMBIOFLOW_ALLOWED_HOSTS", "park.example")
-    with pytest.raises(SymbioflowError, match="SYMBIOFLOW_ALLOWED_HOSTS: .*JSON list"):
+    with pytest.raises(SymbioflowError, match=r"SYMBIOFLOW_ALLOWED_HOSTS: .*JSON list"):
         read_settings()
 
 
