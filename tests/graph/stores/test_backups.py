@@ -167,7 +167,7 @@ def test_a_backup_made_while_others_write_is_of_one_moment(loaded: Store, opened
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from graph import writing
+from graph.tools import writing
 from graph.stores import open_store, restore_backup, write_backup
 from graph.stores.sqlite import statements as sqlite_statements, store as sqlite
 
