@@ -66,9 +66,10 @@ def _root(
 
 def main(arguments: list[str] | None = None) -> None:
     """Run a command and leave with its exit code; whatever goes wrong is one line, never a traceback."""
-    gc.set_threshold(_LOOKED_THROUGH)
-    # Nor at its end, where all that stays is looked through once more: a tenth of the time of `plan`.
-    atexit.register(gc.freeze)
+    if arguments is None:
+        # A process of its own: nor need all that stays be looked through at its end, a tenth of `plan`.
+        gc.set_threshold(_LOOKED_THROUGH)
+        atexit.register(gc.freeze)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # Names are Chinese whatever the locale says.
