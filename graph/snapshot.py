@@ -19,6 +19,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph.tables import TABLES, Kind, from_columns, table_of, to_row
+from graph.tools import places
 
 Entity = TypeVar("Entity")
 Derived = TypeVar("Derived")
@@ -214,9 +215,7 @@ class Snapshot:
 
     def positions(self, table: str, ids: Sequence[str]) -> np.ndarray[Any, np.dtype[np.int64]]:
         """Return the row of each id; -1 where there is none."""
-        found = pc.index_in(pa.array(ids, pa.string()), value_set=self.tables[table]["id"].combine_chunks())
-        result: np.ndarray[Any, np.dtype[np.int64]] = pc.fill_null(found, -1).to_numpy().astype(np.int64)
-        return result
+        return places(pa.array(ids, pa.string()), self.tables[table]["id"].combine_chunks())
 
     def rows(self, table: str, column: str) -> np.ndarray[Any, np.dtype[np.int64]]:
         """Return the row of what each row of a table names in a column; -1 where it names nothing.

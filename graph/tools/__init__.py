@@ -2,7 +2,7 @@
 
 from graph.tools.columns import Columns
 from graph.tools.doors import opened
-from graph.tools.grouping import distinct, grouped, matching, numbered, spread, values_by
+from graph.tools.grouping import distinct, grouped, matching, numbered, places, spread, values_by
 from graph.tools.once import once
 from graph.tools.writing import cannot_write, check_place, is_database, on_disk, written_whole
 
@@ -18,6 +18,7 @@ __all__ = [
     "on_disk",
     "once",
     "opened",
+    "places",
     "spread",
     "values_by",
     "written_whole",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     import numpy as np
+    import pyarrow as pa
     from numpy.typing import NDArray
 
 Item = TypeVar("Item")
@@ -120,6 +121,24 @@ def spread(first: NDArray[np.int64], count: NDArray[np.int64]) -> tuple[NDArray[
 
     place = np.repeat(np.arange(len(count)), count)
     return place, np.arange(len(place)) + (first + count - np.cumsum(count))[place]
+
+
+def places(values: pa.Array, among: pa.Array) -> NDArray[np.int64]:
+    """Return where each value stands among others; -1 where it does not.
+
+    Examples
+    --------
+    >>> import pyarrow as pa
+    >>> places(pa.array(["slag", "salt"]), pa.array(["ash", "slag"])).tolist()
+    [1, -1]
+    """
+    import numpy as np
+    import pyarrow.compute as pc
+
+    found: NDArray[np.int64] = (
+        pc.fill_null(pc.index_in(values, value_set=among), -1).to_numpy().astype(np.int64)
+    )
+    return found
 
 
 def distinct(rows: NDArray[np.int64]) -> list[int]:

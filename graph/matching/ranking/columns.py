@@ -55,9 +55,8 @@ def stream_columns(
         Where each stream's composition checks start, by row of the stream.
     seasons : Seasons
     """
-    table = snapshot.tables["waste_streams"]
-    material = _rows(snapshot.positions("materials", table["material"].combine_chunks()))
-    enterprise = _rows(snapshot.positions("enterprises", table["enterprise"].combine_chunks()))
+    material = _rows(snapshot.rows("waste_streams", "material"))
+    enterprise = _rows(snapshot.rows("waste_streams", "enterprise"))
     # Sorting is stable and streams stand by id, so that within a cell they still do.
     order = _rows(np.lexsort((sites.cell_column[enterprise], sites.cell_row[enterprise], material)))
     material, enterprise = material[order], enterprise[order]

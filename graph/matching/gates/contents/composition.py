@@ -29,7 +29,7 @@ from graph.matching.gates.contents.standards import (
 from graph.matching.gates.verdicts import PASSED, REFUSED, UNVERIFIED, LimitChecks, Reason
 from graph.snapshot import Snapshot
 from graph.taxonomy import ancestors
-from graph.tools import matching, numbered
+from graph.tools import matching, numbered, places
 
 _MOISTURE = ("moisture_low", "moisture_likely", "moisture_high")
 #: What the share of a material is called that limits speak of.
@@ -96,7 +96,7 @@ def check_limits(
     contents = stream_values(snapshot)
     components = pc.unique(snapshot.tables["limits"]["component"])
     of_limit, of_content = (
-        pc.fill_null(pc.index_in(pa.array(names, pa.string()), value_set=components), -1).to_numpy()
+        places(pa.array(names, pa.string()), components)
         for names in (snapshot.strings("limits", "component")[dated.limit], contents.component)
     )
     limited = contents.take(of_content >= 0)

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from graph.matching.gates.contents.bases import comparable
 from graph.snapshot import Snapshot
 from graph.taxonomy import ancestors
-from graph.tools import Columns, matching, numbered
+from graph.tools import Columns, matching, numbered, places
 from graph.vocabulary import Phase
 
 #: The component that the moisture of a stream is; limits of it are the moisture gate.
@@ -150,7 +150,7 @@ def _typical(snapshot: Snapshot, known: Values) -> Values:
     usual, subject, subjects = snapshot.derived(_usual, "materials", "material_components")
     material = snapshot.rows("waste_streams", "material")
     stream, at = matching(material, usual.owner)
-    measured = pc.fill_null(pc.index_in(_subjects(known), value_set=subjects), -1).to_numpy()
+    measured = places(_subjects(known), subjects)
     of_known, of_found = (
         owner * (len(subjects) + 1) + about
         for owner, about in ((known.owner, measured), (stream, subject[at]))
